@@ -1,0 +1,424 @@
+/**
+ * Every operation, once: name (the GraphQL field), path (the REST address under /v1), arguments,
+ * result. Routes, OpenAPI and the GraphQL schema are derived from it.
+ */
+import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import {
+  args,
+  code,
+  document,
+  from,
+  id,
+  listOf,
+  On,
+  PlaceArg,
+  paging,
+  place,
+  Q,
+  q,
+  ref,
+  to,
+  within,
+  word,
+  Year,
+} from './argument.ts';
+import { Body, BodyKind } from './body.ts';
+import { Citation } from './citation.ts';
+import { DateOnly, Flag, idPattern } from './common.ts';
+import { Config, limits } from './config.ts';
+import { Contradiction, ContradictionKind } from './contradiction.ts';
+import { Document } from './document.ts';
+import { Event, EventKind } from './event.ts';
+import { Fact } from './fact.ts';
+import { Direction, Indicator } from './indicator.ts';
+import { Instrument, InstrumentKind } from './instrument.ts';
+import { Motto, MottoKind } from './motto.ts';
+import { Measure, Observation, Scenario } from './observation.ts';
+import { Person } from './person.ts';
+import { Level, Place, PlaceType } from './place.ts';
+import { RecordType } from './ref.ts';
+import { Release } from './release.ts';
+import { Hit } from './search.ts';
+import { Task, TaskKind } from './task.ts';
+import { Theme } from './theme.ts';
+
+/** `list` answers a page, `item` one record or nothing, `value` always the same one thing. */
+export type OperationKind = 'list' | 'item' | 'value';
+
+export interface Operation<A extends TObject = TObject, R extends TObject = TObject> {
+  kind: OperationKind;
+  /** Under /v1; `{name}` is an argument. */
+  path: string;
+  /** OpenAPI tag. */
+  tag: string;
+  summary: string;
+  /** How a list is ordered, for the docs. */
+  order?: string;
+  args: A;
+  of: R;
+  /** Arguments that give an answer on the published data, by REST's spelling. */
+  example: Record<string, string>;
+}
+
+function list<P extends TProperties, R extends TObject>(
+  path: string,
+  tag: string,
+  of: R,
+  summary: string,
+  order: string,
+  properties: P,
+  example: Record<string, string> = {},
+) {
+  return {
+    kind: 'list' as const,
+    path,
+    tag,
+    summary,
+    order,
+    args: args({ ...properties, ...paging }),
+    of,
+    example,
+  };
+}
+
+function item<P extends TProperties, R extends TObject>(
+  path: string,
+  tag: string,
+  of: R,
+  summary: string,
+  properties: P,
+  example: Record<string, string>,
+) {
+  return { kind: 'item' as const, path, tag, summary, args: args(properties), of, example };
+}
+
+const placeFilters = { on: On, type: listOf(PlaceType, 'Types of unit.'), within, q };
+const byCode = 'by code, then start of validity';
+const byId = 'by id';
+const onHelp =
+  'Without `on` a code means the version in force today, else the last that bore it: see status and current.';
+
+export const operations = {
+  places: list('/places', 'Places', Place, 'Places of any level', 'by level, code, start of validity', {
+    level: listOf(Level, 'Levels.'),
+    code: listOf(
+      Type.String({
+        pattern: '^[0-9A-Z]{2,5}$',
+        'x-wants': 'a code of 2, 3 or 5 digits, leading zeros included',
+      }),
+      'Official codes.',
+    ),
+    parent: PlaceArg('The place directly above.'),
+    ...placeFilters,
+  }),
+  place: item(
+    '/places/{id}',
+    'Places',
+    Place,
+    'A place by the id of the place or of one of its versions',
+    { id: id('place or version'), on: On },
+    { id: 'place:lao-cai-10' },
+  ),
+  provinces: list('/provinces', 'Places', Place, 'Provinces', byCode, placeFilters),
+  province: item(
+    '/provinces/{code}',
+    'Places',
+    Place,
+    `A province by its code. ${onHelp}`,
+    { code: code('province', 2), on: On },
+    { code: '15' },
+  ),
+  districts: list(
+    '/districts',
+    'Places',
+    Place,
+    'Districts, which ended on 2025-07-01',
+    byCode,
+    { parent: PlaceArg('The province.'), ...placeFilters },
+    { on: '2025-06-30' },
+  ),
+  district: item(
+    '/districts/{code}',
+    'Places',
+    Place,
+    `A district by its code. ${onHelp}`,
+    { code: code('district', 3), on: On },
+    { code: '087' },
+  ),
+  communes: list('/communes', 'Places', Place, 'Communes, wards, townships and special zones', byCode, {
+    parent: PlaceArg('The district, or since 2025-07-01 the province.'),
+    ...placeFilters,
+  }),
+  commune: item(
+    '/communes/{code}',
+    'Places',
+    Place,
+    `A commune by its code. ${onHelp}`,
+    { code: code('commune', 5), on: On },
+    { code: '02953' },
+  ),
+
+  bodies: list('/bodies', 'Bodies', Body, 'Organisations that issue, do or support', byId, {
+    place,
+    within,
+    kind: listOf(BodyKind, 'Kinds of body.'),
+    parent: ref('the body above'),
+    document,
+    q,
+  }),
+  body: item(
+    '/bodies/{id}',
+    'Bodies',
+    Body,
+    'A body by its id',
+    { id: id('body') },
+    { id: 'body:bao-yen-party-committee' },
+  ),
+  persons: list('/persons', 'Bodies', Person, 'Named persons with their offices', byId, {
+    place,
+    within,
+    body: ref('a body'),
+    document,
+    q,
+  }),
+  person: item('/persons/{id}', 'Bodies', Person, 'A person by id', { id: id('person') }, {}),
+
+  events: list('/events', 'Plans', Event, 'Conferences, campaigns, awards', byId, {
+    place,
+    within,
+    body: ref('the organising body'),
+    kind: listOf(EventKind, 'Kinds of event.'),
+    year: Year,
+    document,
+    q,
+  }),
+  event: item(
+    '/events/{id}',
+    'Plans',
+    Event,
+    'An event by its id',
+    { id: id('event') },
+    { id: 'event:bao-yen-2024-review' },
+  ),
+  instruments: list(
+    '/instruments',
+    'Plans',
+    Instrument,
+    'Resolutions, plans, programmes, congress terms',
+    byId,
+    {
+      place,
+      within,
+      body: ref('the issuing body'),
+      kind: listOf(InstrumentKind, 'Kinds of instrument.'),
+      document,
+      q,
+    },
+  ),
+  instrument: item(
+    '/instruments/{id}',
+    'Plans',
+    Instrument,
+    'An instrument by its id',
+    { id: id('instrument') },
+    { id: 'instrument:bao-yen-18-nq-hu' },
+  ),
+  mottos: list('/mottos', 'Plans', Motto, 'Slogans, methods, movements and campaigns', byId, {
+    place,
+    within,
+    body: ref('the body that uses it'),
+    kind: listOf(MottoKind, 'Kinds of motto.'),
+    theme: ref('a theme'),
+    task: ref('a task'),
+    year: Year,
+    document,
+    q,
+  }),
+  motto: item(
+    '/mottos/{id}',
+    'Plans',
+    Motto,
+    'A motto by its id',
+    { id: id('motto') },
+    { id: 'motto:bao-yen-2024-three-clear' },
+  ),
+  themes: list('/themes', 'Plans', Theme, 'Guiding themes of a year or event', byId, {
+    place,
+    within,
+    body: ref('the issuing body'),
+    event: ref('an event'),
+    instrument: ref('an instrument'),
+    year: Year,
+    document,
+    q,
+  }),
+  theme: item(
+    '/themes/{id}',
+    'Plans',
+    Theme,
+    'A theme by its id',
+    { id: id('theme') },
+    { id: 'theme:bao-yen-2024' },
+  ),
+  tasks: list('/tasks', 'Plans', Task, 'Tasks and their parts', byId, {
+    place,
+    within,
+    body: ref('the issuing body'),
+    responsible: ref('a body that is to do it'),
+    supporting: ref('a body that supports it'),
+    kind: listOf(TaskKind, 'Kinds of task.'),
+    parent: Type.Optional(
+      Type.String({
+        pattern: `${idPattern}|^none$`,
+        maxLength: limits.textMax,
+        description: 'Id of the task that it is a part of, or `none` for tasks that are part of no other.',
+        'x-wants': 'the id of a task, or none',
+      }),
+    ),
+    theme: ref('a theme'),
+    event: ref('an event'),
+    instrument: ref('an instrument'),
+    year: Type.Optional(
+      Type.Integer({
+        minimum: 1900,
+        maximum: 2200,
+        description: 'Tasks whose period touches this year, or whose deadline lies in it.',
+      }),
+    ),
+    document,
+    q,
+  }),
+  task: item(
+    '/tasks/{id}',
+    'Plans',
+    Task,
+    'A task by its id',
+    { id: id('task') },
+    { id: 'task:bao-yen-2024-airport-relocation' },
+  ),
+
+  indicators: list('/indicators', 'Figures', Indicator, 'What is measured', 'by code', {
+    topic: listOf(word('A topic.'), 'Topics.'),
+    direction: listOf(Direction, 'Directions.'),
+    document,
+    q,
+  }),
+  indicator: item(
+    '/indicators/{code}',
+    'Figures',
+    Indicator,
+    'An indicator by its code',
+    {
+      code: word('Code of the indicator.'),
+    },
+    { code: 'average_income_per_capita' },
+  ),
+  observations: list('/observations', 'Figures', Observation, 'Reported figures and findings', byId, {
+    place,
+    within,
+    indicator: listOf(word('Code of an indicator.'), 'Codes of indicators.'),
+    topic: listOf(word('A topic.'), 'Topics of indicators.'),
+    measure: listOf(Measure, 'Measures.'),
+    scenario: listOf(Scenario, 'Scenarios.'),
+    issuer: ref('the body that set or reported the figure'),
+    from,
+    to,
+    document,
+    flag: listOf(Flag, 'Flags, any of them.'),
+    q,
+  }),
+  observation: item(
+    '/observations/{id}',
+    'Figures',
+    Observation,
+    'An observation by its id',
+    { id: id('observation') },
+    { id: 'observation:bao-yen-2024-average-income' },
+  ),
+  contradictions: list('/contradictions', 'Figures', Contradiction, 'Records that cannot all be true', byId, {
+    kind: listOf(ContradictionKind, 'Kinds of contradiction.'),
+    fact: ref('a record that is a side'),
+    document,
+    q,
+  }),
+  contradiction: item(
+    '/contradictions/{id}',
+    'Figures',
+    Contradiction,
+    'A contradiction by its id',
+    { id: id('contradiction') },
+    {},
+  ),
+
+  fact: item(
+    '/facts/{id}',
+    'Sources',
+    Fact,
+    'Any sourced record by its id: its permanent address',
+    { id: id('record') },
+    { id: 'theme:bao-yen-2024' },
+  ),
+  documents: list('/documents', 'Sources', Document, 'Source texts', byId, { q }),
+  document: item(
+    '/documents/{id}',
+    'Sources',
+    Document,
+    'A document by its id',
+    { id: id('document') },
+    { id: 'document:003' },
+  ),
+  documentCitations: list(
+    '/documents/{id}/citations',
+    'Sources',
+    Citation,
+    'Every citation that points into a document',
+    'by paragraph and position',
+    {
+      id: id('document'),
+      paragraph: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Only this paragraph.' }),
+      ),
+      type: listOf(RecordType, 'Only citations of facts of these types.'),
+    },
+    { id: 'document:003' },
+  ),
+  releases: list('/releases', 'Service', Release, 'Numbered states of the data', 'newest first', {}),
+  search: list(
+    '/search',
+    'Service',
+    Hit,
+    'Anything with a name, as people type it',
+    'best match first',
+    {
+      q: Q,
+      type: listOf(RecordType, 'Only records of these types.'),
+      on: Type.Optional(
+        Type.String({ ...DateOnly, description: 'Of places, only the versions in force on this day.' }),
+      ),
+    },
+    { q: 'bao yen' },
+  ),
+  config: {
+    kind: 'value' as const,
+    path: '/config',
+    tag: 'Service',
+    summary: 'Version, release and limits',
+    args: args({}),
+    of: Config,
+    example: {},
+  },
+} satisfies Record<string, Operation>;
+
+export type OperationName = keyof typeof operations;
+export const operationNames = Object.keys(operations) as OperationName[];
+/** The contract entry of any operation, without its own types. */
+export const operationOf = (name: OperationName): Operation => operations[name];
+
+export type Args<N extends OperationName> = Static<(typeof operations)[N]['args']>;
+export type Result<N extends OperationName> = Static<(typeof operations)[N]['of']>;
+export type ListName = {
+  [N in OperationName]: (typeof operations)[N]['kind'] extends 'list' ? N : never;
+}[OperationName];
+export type ItemName = {
+  [N in OperationName]: (typeof operations)[N]['kind'] extends 'item' ? N : never;
+}[OperationName];

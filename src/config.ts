@@ -1,0 +1,168 @@
+/**
+ * Settings from the environment: the only reader of `process.env`. One table says name, default and
+ * rule of each; the docs list it, and all faults are told at once.
+ */
+import { homedir, userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Fault, FaultsError, nearest } from './errors.ts';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Undefined: the embedded database in `home`. */
+  databaseUrl: string | undefined;
+  home: string;
+  logLevel: LogLevel;
+  poolSize: number;
+  statementTimeoutMs: number;
+  corsOrigin: string;
+  closeGraceMs: number;
+}
+
+interface Setting<T> {
+  /** The environment variable. */
+  name: string;
+  description: string;
+  /** As it would be written in the environment; null: unset means something of its own. */
+  default: string | null;
+  /** What the value must be, for the sentence "NAME must be …". */
+  rule: string;
+  /** Undefined if the text does not follow the rule. */
+  read: (text: string) => T | undefined;
+  /** The value holds a password: no message repeats it. */
+  secret?: boolean;
+  /** The words that are allowed, where a misspelt one can be guessed. */
+  words?: readonly string[];
+}
+
+export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
+  host: {
+    name: 'HOST',
+    description: 'Address to listen on. `0.0.0.0` or `::` opens the service to other machines.',
+    default: '127.0.0.1',
+    rule: 'a host name or an IP address',
+    read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+  },
+  port: {
+    name: 'PORT',
+    description: 'TCP port to listen on; 0 takes a free one and logs it.',
+    default: '3000',
+    ...whole(0, 65_535),
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    description: 'PostgreSQL 15 or newer, as `postgres://user:password@host:port/database`. Unset: embedded.',
+    default: null,
+    rule: 'an address that begins with postgres:// or postgresql://',
+    read: (text) => (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+    secret: true,
+  },
+  home: {
+    name: 'GOVDATA_HOME',
+    description:
+      'Folder of the embedded database. Unset: `/var/lib/govdata` for root, else `govdata` in ' +
+      '`XDG_DATA_HOME`, `~/.local/share` or, on macOS, `~/Library/Application Support`.',
+    default: null,
+    rule: 'the path of a folder',
+    read: (text) => resolve(text),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    description: `Least level that is logged: ${logLevels.join(', ')}.`,
+    default: 'info',
+    rule: `one of ${logLevels.join(', ')}`,
+    read: (text) => logLevels.find((level) => level === text),
+    words: logLevels,
+  },
+  poolSize: {
+    name: 'POOL_SIZE',
+    description: 'Most connections that the service opens to the database.',
+    default: '5',
+    ...whole(1, 1000),
+  },
+  statementTimeoutMs: {
+    name: 'STATEMENT_TIMEOUT_MS',
+    description: 'Milliseconds after which the database cancels a query of the service.',
+    default: '3000',
+    ...whole(1, 600_000),
+  },
+  corsOrigin: {
+    name: 'CORS_ORIGIN',
+    description: 'Web origin whose pages may call the service; `*` allows all.',
+    default: '*',
+    rule: '* or an origin like https://example.org',
+    read: (text) =>
+      text === '*' || (URL.canParse(text) && new URL(text).origin === text) ? text : undefined,
+  },
+  closeGraceMs: {
+    name: 'CLOSE_GRACE_MS',
+    description: 'Milliseconds that requests in flight are given to finish when the service stops.',
+    default: '10000',
+    ...whole(1, 600_000),
+  },
+};
+
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const faults: Fault[] = [];
+  const value = <K extends keyof Config>(key: K): Config[K] => {
+    const setting = settings[key];
+    // Empty is unset: docker-compose passes what it does not know as an empty string.
+    const text = env[setting.name] || (setting.default ?? unset(key, env));
+    if (text === undefined) return undefined as Config[K];
+    const read = setting.read(text);
+    if (read === undefined) faults.push(faultOf(setting, text));
+    return read as Config[K];
+  };
+  const config: Config = {
+    host: value('host'),
+    port: value('port'),
+    databaseUrl: value('databaseUrl'),
+    home: value('home'),
+    logLevel: value('logLevel'),
+    poolSize: value('poolSize'),
+    statementTimeoutMs: value('statementTimeoutMs'),
+    corsOrigin: value('corsOrigin'),
+    closeGraceMs: value('closeGraceMs'),
+  };
+  if (faults.length > 0) throw new FaultsError('The settings in the environment cannot be used.', faults);
+  return config;
+}
+
+/** Where the embedded database lives unless GOVDATA_HOME says so. */
+export function defaultHome(
+  env: NodeJS.ProcessEnv,
+  uid = userInfo().uid,
+  platform = process.platform,
+): string {
+  if (uid === 0) return '/var/lib/govdata';
+  const share =
+    platform === 'darwin'
+      ? join(homedir(), 'Library', 'Application Support')
+      : env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share');
+  return join(share, 'govdata');
+}
+
+function unset(key: keyof Config, env: NodeJS.ProcessEnv): string | undefined {
+  return key === 'home' ? defaultHome(env) : undefined;
+}
+
+function whole(least: number, most: number): Pick<Setting<number>, 'rule' | 'read'> {
+  return {
+    rule: `a whole number from ${least} to ${most}`,
+    read: (text) => {
+      const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      return number >= least && number <= most ? number : undefined;
+    },
+  };
+}
+
+function faultOf({ name, rule, secret, words = [] }: Setting<unknown>, text: string): Fault {
+  const suggestion = nearest(text, words);
+  const message = secret
+    ? `${name} must be ${rule}`
+    : `${name} is ${JSON.stringify(text)} but must be ${rule}`;
+  return { code: 'bad_setting', message, ...(suggestion === undefined ? {} : { suggestion }) };
+}

@@ -1,0 +1,188 @@
+/** Reads the seed files: UTF-8, YAML, shapes. Faults in the files are gathered, not thrown. */
+import { isUtf8 } from 'node:buffer';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { TSchema } from 'typebox';
+import { Assert } from 'typebox/value';
+import { isMap, isSeq, LineCounter, type Pair, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
+import { type Fault, FaultsError, nearest } from '../errors.ts';
+import { compareTexts } from './lists.ts';
+import { type Position, Positions } from './positions.ts';
+import { type Section, type Seeds, sections } from './shapes.ts';
+import { positionOf, type Reference, type Walk, walk } from './walk.ts';
+
+/** A record's own id and where it is written, also of records with faults. */
+export interface Declaration {
+  id: string;
+  position: Position;
+}
+
+export interface ReadResult {
+  /** The records without a fault of their own. */
+  seeds: Seeds;
+  declared: Declaration[];
+  references: Reference[];
+  positions: Positions;
+  faults: Fault[];
+  files: string[];
+  /** A file could not be read at all, so that what it declares is not known. */
+  unreadable: boolean;
+}
+
+/** How a fault names a record of each section. */
+const recordNames: Record<Section, string> = {
+  documents: 'a document',
+  places: 'a place',
+  placeChanges: 'a place change',
+  bodies: 'a body',
+  persons: 'a person',
+  events: 'an event',
+  instruments: 'an instrument',
+  themes: 'a theme',
+  mottos: 'a motto',
+  tasks: 'a task',
+  indicators: 'an indicator',
+  observations: 'an observation',
+  contradictions: 'a contradiction',
+};
+
+/** Faults name a file by its path from the folder's parent: `seeds/003.yml`. */
+export async function readSeeds(folder: string): Promise<ReadResult> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
+    throw new FaultsError('The seed files cannot be read.', [
+      { code: 'missing_folder', message: `there is no folder ${folder}` },
+    ]);
+  });
+  const found = entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length)
+        .replace(/^[/\\]+/, ''),
+    )
+    .sort(compareTexts);
+  const result: ReadResult = {
+    seeds: emptySeeds(),
+    declared: [],
+    references: [],
+    positions: new Positions(),
+    faults: [],
+    files: [],
+    unreadable: false,
+  };
+  for (const path of found) {
+    const file = `${basename(folder)}/${path.replaceAll('\\', '/')}`;
+    result.files.push(file);
+    readText(result, file, await readFile(join(folder, path)));
+  }
+  return result;
+}
+
+function emptySeeds(): Seeds {
+  return {
+    documents: [],
+    places: [],
+    placeChanges: [],
+    bodies: [],
+    persons: [],
+    events: [],
+    instruments: [],
+    themes: [],
+    mottos: [],
+    tasks: [],
+    indicators: [],
+    observations: [],
+    contradictions: [],
+  };
+}
+
+function readText(result: ReadResult, file: string, bytes: Buffer): void {
+  const text = decode(bytes);
+  if (typeof text === 'number') {
+    result.unreadable = true;
+    result.faults.push({ code: 'invalid_utf8', message: 'the line is not valid UTF-8', file, line: text });
+    return;
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    version: '1.2',
+  });
+  const { references, positions, faults } = result;
+  const context: Walk = { file, lines, faults, references, positions };
+  for (const problem of [...document.errors, ...document.warnings]) {
+    result.unreadable = true;
+    faults.push(syntaxFault(context, problem));
+  }
+  if (document.errors.length === 0) readSections(result, context, document.contents);
+}
+
+/** The text, or the first line that is not UTF-8. */
+function decode(bytes: Buffer): string | number {
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  const lines = bytes.toString('latin1').split('\n');
+  return lines.findIndex((line) => !isUtf8(Buffer.from(line, 'latin1'))) + 1;
+}
+
+/** The parser's words, but where they speak to programmers. */
+const syntaxFaults: { [code: string]: readonly [code: string, message: string] } = {
+  DUPLICATE_KEY: ['duplicate_key', 'the key stands twice in one map'],
+  MULTIPLE_DOCS: ['yaml_syntax', 'a second YAML document begins; a seed file holds one'],
+};
+
+function syntaxFault({ file, lines }: Walk, problem: YAMLError): Fault {
+  const { line, col } = lines.linePos(problem.pos[0]);
+  const [code, message] = syntaxFaults[problem.code] ?? ['yaml_syntax', problem.message];
+  return { code, message, file, line, column: col };
+}
+
+function readSections(result: ReadResult, context: Walk, contents: ParsedNode | null): void {
+  if (contents === null) return;
+  if (!isMap<ParsedNode, ParsedNode | null>(contents)) {
+    const message = `a seed file is a map of sections: ${Object.keys(sections).join(', ')}`;
+    result.faults.push({ code: 'wrong_type', message, ...positionOf(context, contents) });
+    return;
+  }
+  for (const pair of contents.items) readSection(result, context, pair);
+}
+
+function readSection(
+  result: ReadResult,
+  context: Walk,
+  { key, value }: Pair<ParsedNode, ParsedNode | null>,
+): void {
+  const name = String(key);
+  if (!isSection(name)) {
+    const suggestion = nearest(name, Object.keys(sections));
+    result.faults.push({
+      code: 'unknown_section',
+      message: `"${name}" is not a section of a seed file`,
+      ...positionOf(context, key),
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+  } else if (isSeq<ParsedNode>(value)) {
+    for (const item of value.items) readRecord(result, context, name, item);
+  } else {
+    const message = `"${name}" must be a list of records`;
+    result.faults.push({ code: 'wrong_type', message, ...positionOf(context, key) });
+  }
+}
+
+function isSection(name: string): name is Section {
+  return Object.hasOwn(sections, name);
+}
+
+function readRecord(result: ReadResult, context: Walk, section: Section, item: ParsedNode): void {
+  const before = result.faults.length;
+  const shape: TSchema = sections[section];
+  const value = walk(context, item, shape, recordNames[section]);
+  if (typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string') {
+    result.declared.push({ id: value.id, position: positionOf(context, item) });
+  }
+  if (result.faults.length > before) return;
+  const list: unknown[] = result.seeds[section];
+  Assert(shape, value);
+  list.push(value);
+}

@@ -1,0 +1,42 @@
+/** `govdata seed`: read → check → write. */
+import { fileURLToPath } from 'node:url';
+import type { Database } from '../db/client.ts';
+import { holdingLock } from '../db/locks.ts';
+import type { Changes, TypeChanges } from '../schema/release.ts';
+import { checkSeeds } from './check.ts';
+import { requireMigrated } from './migrated.ts';
+import { readSeeds } from './read.ts';
+import { writeRelease } from './write.ts';
+
+/** The same folder from `src/import` and from `dist/import`. */
+export const seedsFolder = fileURLToPath(new URL('../../seeds', import.meta.url));
+
+export interface SeedOptions {
+  folder?: string;
+  note?: string;
+  /** Reads, checks and compares, and writes nothing. */
+  dryRun?: boolean;
+  log?: (line: string) => void;
+}
+
+export interface SeedReport {
+  /** The current release; null if there is none yet. */
+  release: number | null;
+  /** Whether this run made it. */
+  made: boolean;
+  counts: Changes;
+  byType: TypeChanges[];
+}
+
+/** Writes what the seed files have and the database has not, as one release; or nothing at all. */
+export async function seed(database: Database, options: SeedOptions = {}): Promise<SeedReport> {
+  const { folder = seedsFolder, log = () => undefined, ...release } = options;
+  const read = await readSeeds(folder);
+  const desired = checkSeeds(read);
+  log(`read ${read.declared.length} records from ${read.files.length} files`);
+  await requireMigrated(database);
+  return holdingLock(database.pool, 'release', async (client) => {
+    const { differences, ...written } = await writeRelease(client, desired, release);
+    return { ...written, counts: differences.counts, byType: differences.byType };
+  });
+}

@@ -1,0 +1,283 @@
+/**
+ * The shapes of the seed files. Any file under `seeds/` may hold any of the sections; ids are
+ * global (`theme:bao-yen-2024`), references are ids, dates and codes are quoted strings where YAML
+ * would read a number. A period is `'2023'`, `2023-09`, `2023-10-31` or `start/end`.
+ */
+import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+import { BodyKind } from '../schema/body.ts';
+import { Comparator, DateOnly, Flag, Language, Nullable, noControls } from '../schema/common.ts';
+import { ContradictionKind } from '../schema/contradiction.ts';
+import { EventKind } from '../schema/event.ts';
+import { Direction } from '../schema/indicator.ts';
+import { InstrumentKind } from '../schema/instrument.ts';
+import { MottoKind } from '../schema/motto.ts';
+import { BasisKind, Dimensions, Measure, Reading, Scenario, Trend } from '../schema/observation.ts';
+import { Coverage, DateBasis, Level, NameBasis, PlaceChangeKind, PlaceType } from '../schema/place.ts';
+import { recordTypes } from '../schema/ref.ts';
+import { TaskKind } from '../schema/task.ts';
+
+/** Not a format of JSON Schema: a `start/end` whose days exist, in order. */
+export const periodFormat = 'period';
+
+const record = <P extends TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+const optional = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema));
+const list = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema));
+
+const Text = Type.String({ minLength: 1, pattern: noControls, is: 'a text on one line' });
+const Word = Type.String({ pattern: '^[a-z][a-z0-9_]*$', is: 'a lower_snake word' });
+const FieldName = Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', is: 'the name of a field' });
+const FileName = Type.String({
+  pattern: '^[^/\\\\\\u0000-\\u001f\\u007f]+$',
+  is: 'the name of a file, without a folder',
+});
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', is: 'a SHA-256: 64 digits and letters a–f' });
+const Code = Type.String({ pattern: '^[A-Za-z0-9]+$', is: 'a code of letters and digits' });
+const Period = Type.String({
+  pattern: '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$|^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+  is: "a period: '2023', 2023-09, 2023-10-31 or 2023-01-01/2023-09-30",
+  format: periodFormat,
+});
+const Count = Type.Integer({ minimum: 1 });
+/** The id of a record of one type, or a reference to one: `id` declares, any other key refers. */
+const idOf = (type: string, key = '[A-Za-z0-9][A-Za-z0-9._@-]{0,149}') =>
+  Type.String({ pattern: `^${type}:${key}$`, is: `an id such as ${type}:…`, isId: true });
+/** Each at most once. */
+const distinct = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema, { uniqueItems: true }));
+
+/** In at least one language. */
+const SeedNames = Type.Object(
+  { vi: optional(Text), en: optional(Text), ar: optional(Text), he: optional(Text) },
+  { additionalProperties: false, minProperties: 1 },
+);
+const SeedAlias = record({ text: Text, language: Language, document: optional(idOf('document')) });
+
+const offset = Type.Integer({ minimum: 0 });
+export const SeedCitation = Type.Union([
+  record({
+    document: idOf('document'),
+    paragraph: Count,
+    start: offset,
+    end: offset,
+    printed: optional(Text),
+    sha256: Sha256,
+    inferred: distinct(FieldName),
+  }),
+  record({ resolution: Text, date: optional(DateOnly), inferred: distinct(FieldName) }),
+  record({ package: Text, version: Text, inferred: distinct(FieldName) }),
+]);
+export type SeedCitation = Static<typeof SeedCitation>;
+
+const sourced = {
+  flags: distinct(Flag),
+  note: optional(Text),
+  citations: Type.Array(SeedCitation, { minItems: 1 }),
+};
+const dated = { period: optional(Period), cumulative: Type.Optional(Type.Boolean()) };
+/** A place is bound to its version in force on the day `on`, else at the end of the period. */
+const placed = { place: optional(idOf('place')), on: optional(DateOnly) };
+
+export const SeedDocument = record({
+  id: idOf('document'),
+  fileName: FileName,
+  sha256: Sha256,
+  languages: Type.Array(Language, { minItems: 1, uniqueItems: true }),
+  paragraphCount: Count,
+  title: optional(SeedNames),
+  publisher: optional(Text),
+  byline: optional(Text),
+  publishedOn: optional(DateOnly),
+  note: optional(Text),
+});
+
+export const SeedVersion = record({
+  code: Code,
+  type: PlaceType,
+  name: SeedNames,
+  fullName: SeedNames,
+  nameBasis: optional(NameBasis),
+  aliases: list(SeedAlias),
+  parent: optional(idOf('place')),
+  validFrom: optional(DateOnly),
+  validFromBasis: optional(DateBasis),
+  observedFrom: optional(DateOnly),
+  validTo: optional(DateOnly),
+  validToBasis: optional(DateBasis),
+  ...sourced,
+});
+export const SeedPlace = record({
+  id: idOf('place'),
+  level: Level,
+  versions: Type.Array(SeedVersion, { minItems: 1 }),
+});
+
+/** A version in a change is named by its own id: `place_version:15@2025-07-01`. */
+export const SeedPlaceChange = record({
+  id: idOf('place_change'),
+  kind: PlaceChangeKind,
+  effectiveOn: DateOnly,
+  enactedOn: optional(DateOnly),
+  legalBasis: optional(Text),
+  links: Type.Array(record({ from: idOf('place_version'), to: idOf('place_version'), coverage: Coverage })),
+  ...sourced,
+});
+
+export const SeedBody = record({
+  id: idOf('body'),
+  kind: BodyKind,
+  name: SeedNames,
+  aliases: list(SeedAlias),
+  parent: optional(idOf('body')),
+  ...placed,
+  ...sourced,
+});
+
+export const SeedPerson = record({
+  id: idOf('person'),
+  name: SeedNames,
+  offices: list(SeedNames),
+  body: optional(idOf('body')),
+  ...placed,
+  ...sourced,
+});
+
+export const SeedEvent = record({
+  id: idOf('event'),
+  kind: EventKind,
+  name: SeedNames,
+  body: optional(idOf('body')),
+  instrument: optional(idOf('instrument')),
+  ...placed,
+  ...dated,
+  ...sourced,
+});
+
+export const SeedInstrument = record({
+  id: idOf('instrument'),
+  kind: InstrumentKind,
+  number: optional(Text),
+  name: SeedNames,
+  body: optional(idOf('body')),
+  issuedOn: optional(DateOnly),
+  implements: optional(idOf('instrument')),
+  ...placed,
+  ...dated,
+  ...sourced,
+});
+
+export const SeedTheme = record({
+  id: idOf('theme'),
+  name: SeedNames,
+  elements: list(SeedNames),
+  body: optional(idOf('body')),
+  event: optional(idOf('event')),
+  instrument: optional(idOf('instrument')),
+  ...placed,
+  ...dated,
+  ...sourced,
+});
+
+export const SeedMotto = record({
+  id: idOf('motto'),
+  kind: MottoKind,
+  name: SeedNames,
+  announcedCount: optional(Count),
+  items: list(SeedNames),
+  body: optional(idOf('body')),
+  theme: optional(idOf('theme')),
+  task: optional(idOf('task')),
+  ...placed,
+  ...dated,
+  ...sourced,
+});
+
+export const SeedTask = record({
+  id: idOf('task'),
+  kind: TaskKind,
+  ordinal: optional(Count),
+  name: SeedNames,
+  announcedCount: optional(Count),
+  parent: optional(idOf('task')),
+  body: optional(idOf('body')),
+  deadline: optional(record({ date: DateOnly, comparator: Comparator })),
+  responsible: distinct(idOf('body')),
+  supporting: distinct(idOf('body')),
+  localities: distinct(idOf('place')),
+  theme: optional(idOf('theme')),
+  event: optional(idOf('event')),
+  instrument: optional(idOf('instrument')),
+  repeats: optional(idOf('task')),
+  ...placed,
+  ...dated,
+  ...sourced,
+});
+
+export const SeedIndicator = record({
+  id: idOf('indicator', '[a-z][a-z0-9_]*'),
+  name: SeedNames,
+  definition: SeedNames,
+  unit: Word,
+  topic: Word,
+  direction: Direction,
+  additive: Type.Boolean(),
+  possiblySameAs: distinct(idOf('indicator')),
+  ...sourced,
+});
+
+export const SeedObservation = record({
+  id: idOf('observation'),
+  indicator: idOf('indicator'),
+  measure: Measure,
+  scenario: Scenario,
+  comparator: Comparator,
+  value: optional(Type.Number()),
+  valueCode: optional(Word),
+  trend: optional(Trend),
+  unit: Word,
+  numerator: optional(Type.Number()),
+  denominator: optional(Type.Number()),
+  outOf: optional(Type.Number()),
+  basis: optional(record({ kind: BasisKind, period: optional(Period), issuer: optional(idOf('body')) })),
+  issuer: optional(idOf('body')),
+  scope: optional(Text),
+  dimensions: Type.Optional(Dimensions),
+  subsetOf: optional(idOf('observation')),
+  readings: list(Reading),
+  ...placed,
+  ...dated,
+  place: idOf('place'),
+  period: Period,
+  ...sourced,
+});
+
+export const SeedContradiction = record({
+  id: idOf('contradiction'),
+  kind: ContradictionKind,
+  name: SeedNames,
+  sides: Type.Array(record({ fact: idOf(`(${recordTypes.join('|')})`), states: Text }), { minItems: 2 }),
+  outsideEvidence: list(Text),
+  flags: distinct(Flag),
+  note: optional(Text),
+  citations: list(SeedCitation),
+});
+
+/** Section → shape of one of its records, in the order in which they refer to each other. */
+export const sections = {
+  documents: SeedDocument,
+  places: SeedPlace,
+  placeChanges: SeedPlaceChange,
+  bodies: SeedBody,
+  persons: SeedPerson,
+  events: SeedEvent,
+  instruments: SeedInstrument,
+  themes: SeedTheme,
+  mottos: SeedMotto,
+  tasks: SeedTask,
+  indicators: SeedIndicator,
+  observations: SeedObservation,
+  contradictions: SeedContradiction,
+} as const;
+export type Section = keyof typeof sections;
+export type SeedRecord<S extends Section> = Static<(typeof sections)[S]>;
+/** Everything that the seed files hold, by section. */
+export type Seeds = { [S in Section]: SeedRecord<S>[] };

@@ -1,0 +1,123 @@
+/** Writes a release: reads what is current, ends and begins rows, all in one transaction. */
+import type pg from 'pg';
+import { programVersion } from '../version.ts';
+import type { Desired } from './desired.ts';
+import { compare, type Differences, type Stored } from './differ.ts';
+import { layouts, type StoredRow } from './layout.ts';
+
+/** Rows a statement: large enough to be quick, small enough for one message. */
+const batch = 5000;
+
+export interface ReleaseOptions {
+  note?: string;
+  /** Compare only: nothing is written. */
+  dryRun?: boolean;
+}
+
+export interface Written {
+  /** The release that is current now; null if there is none yet. */
+  release: number | null;
+  made: boolean;
+  differences: Differences;
+}
+
+/** The session must hold the release lock. Without a difference no release is made. */
+export async function writeRelease(
+  client: pg.ClientBase,
+  desired: Desired,
+  { note, dryRun = false }: ReleaseOptions = {},
+): Promise<Written> {
+  await client.query('begin');
+  const differences = compare(await readCurrent(client), desired);
+  const last = await client.query<{ number: number | null }>('select max(number) as number from releases');
+  const current = last.rows[0]?.number ?? null;
+  const differs = differences.tables.some(({ ended, begun }) => ended.length + begun.length > 0);
+  if (dryRun || !differs) {
+    await client.query('rollback');
+    return { release: current, made: false, differences };
+  }
+  const number = (current ?? 0) + 1;
+  await insertRelease(client, number, differences, note);
+  await insertIdentities(client, number, desired);
+  for (const { layout, ended, begun } of differences.tables) {
+    await endRows(client, number, layout.table, layout.key, ended);
+    await beginRows(client, number, layout.table, begun);
+  }
+  // Delivered when the transaction commits.
+  await client.query("select pg_notify('govdata_release', $1)", [String(number)]);
+  await client.query('commit');
+  return { release: number, made: true, differences };
+}
+
+async function readCurrent(client: pg.ClientBase): Promise<Stored[]> {
+  const stored: Stored[] = [];
+  for (const [name, layout] of layouts) {
+    const { rows } = await client.query<{ row: StoredRow }>(
+      `select to_jsonb(t) - 'since_release' - 'until_release' as row
+       from ${layout.table} t where until_release is null`,
+    );
+    stored.push({ name, layout, current: rows.map(({ row }) => row) });
+  }
+  return stored;
+}
+
+async function insertRelease(
+  client: pg.ClientBase,
+  number: number,
+  { hash, counts, byType }: Differences,
+  note: string | undefined,
+): Promise<void> {
+  // Not now(): the transaction may have begun before an earlier release was committed.
+  await client.query(
+    `insert into releases (number, created_at, hash, counts, by_type, program_version, note)
+     values ($1, clock_timestamp(), $2, $3, $4, $5, $6)`,
+    [number, hash, JSON.stringify(counts), JSON.stringify(byType), programVersion, note ?? null],
+  );
+}
+
+/** An id that was withdrawn may come back: its identity is there already. */
+async function insertIdentities(client: pg.ClientBase, number: number, desired: Desired): Promise<void> {
+  const { placeIds, rows } = desired;
+  const ids = Object.values(rows).flatMap((list) => list.flatMap((row) => ('id' in row ? [row.id] : [])));
+  for (const slice of batches([...placeIds, ...ids])) {
+    await client.query(
+      'insert into identities (id, since_release) select id, $1 from unnest($2::text[]) id on conflict do nothing',
+      [number, slice],
+    );
+  }
+}
+
+async function endRows(
+  client: pg.ClientBase,
+  number: number,
+  table: string,
+  key: readonly string[],
+  rows: readonly StoredRow[],
+): Promise<void> {
+  const same = key.map((column) => `t.${column} = gone.${column}`).join(' and ');
+  for (const slice of batches(rows)) {
+    await client.query(
+      `update ${table} t set until_release = $1 from jsonb_populate_recordset(null::${table}, $2) gone
+       where t.until_release is null and ${same}`,
+      [number, JSON.stringify(slice)],
+    );
+  }
+}
+
+async function beginRows(
+  client: pg.ClientBase,
+  number: number,
+  table: string,
+  rows: readonly StoredRow[],
+): Promise<void> {
+  for (const slice of batches(rows)) {
+    const whole = slice.map((row) => ({ ...row, since_release: number }));
+    await client.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`, [
+      JSON.stringify(whole),
+    ]);
+  }
+}
+
+function* batches<T>(items: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < items.length; start += batch) yield items.slice(start, start + batch);
+}

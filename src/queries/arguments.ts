@@ -1,0 +1,91 @@
+/** Checks the arguments of an operation against its contract, the same for both mouths. */
+
+import type { TObject, TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import { nearest, PublicError } from '../errors.ts';
+import { Lang } from '../schema/argument.ts';
+import { datePattern, isDay } from '../schema/common.ts';
+
+interface Described {
+  type?: string;
+  enum?: readonly string[];
+  items?: Described;
+  minimum?: number;
+  maximum?: number;
+  maxItems?: number;
+  pattern?: string;
+  /** What a text must be, where the schema has a pattern for it. */
+  'x-wants'?: string;
+}
+
+const validators = new WeakMap<TSchema, Validator>();
+
+function fits(schema: TSchema, value: unknown): boolean {
+  let validator = validators.get(schema);
+  if (!validator) {
+    validator = Compile(schema);
+    validators.set(schema, validator);
+  }
+  return validator.Check(value) && daysExist(schema as Described, value);
+}
+
+function daysExist(schema: Described, value: unknown): boolean {
+  return !schema.pattern?.includes(datePattern) || value === 'any' || isDay(value as string);
+}
+
+/** What the schema wants, for a person: `one of actual, estimate`, `a whole number from 1 to 500`. */
+function wanted(schema: Described): string {
+  if (schema.enum) return `one of ${schema.enum.join(', ')}`;
+  if (schema.items) return `a list of at most ${schema.maxItems} values, each ${wanted(schema.items)}`;
+  if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`;
+  if (schema.pattern?.startsWith(datePattern)) {
+    return `a day that exists, as YYYY-MM-DD${schema.pattern.includes('any') ? ', or any' : ''}`;
+  }
+  return schema['x-wants'] as string;
+}
+
+function suggestionFor(schema: Described, value: unknown): string | undefined {
+  const words = schema.enum ?? schema.items?.enum;
+  const wrong = [value].flat().find((one) => typeof one === 'string' && !words?.includes(one));
+  return words && typeof wrong === 'string' ? nearest(wrong, words) : undefined;
+}
+
+const shown = (value: unknown): string => JSON.stringify(value).slice(0, 100);
+
+/** The arguments, or the first fault as a PublicError. `null` is absent. */
+export function checkArguments(operation: string, schema: TObject, given: unknown): Record<string, unknown> {
+  const properties: Record<string, TSchema> = { ...schema.properties, lang: Lang };
+  const present = Object.entries((given ?? {}) as Record<string, unknown>).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  for (const [name, value] of present) {
+    // Not `constructor` and its like, which every object has.
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (!property) {
+      const suggestion = nearest(name, Object.keys(properties));
+      throw new PublicError('unknown_argument', `"${operation}" has no argument "${name.slice(0, 100)}".`, {
+        parameter: name,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      });
+    }
+    if (!fits(property, value)) {
+      const suggestion = suggestionFor(property as Described, value);
+      throw new PublicError(
+        'bad_argument',
+        `"${name}" must be ${wanted(property as Described)}, not ${shown(value)}.`,
+        {
+          parameter: name,
+          ...(suggestion === undefined ? {} : { suggestion }),
+        },
+      );
+    }
+  }
+  const checked = Object.fromEntries(present);
+  const missing = (schema.required as readonly string[] | undefined)?.find((name) => !(name in checked));
+  if (missing !== undefined) {
+    throw new PublicError('missing_argument', `"${operation}" needs the argument "${missing}".`, {
+      parameter: missing,
+    });
+  }
+  return checked;
+}

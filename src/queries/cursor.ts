@@ -1,0 +1,51 @@
+/** Cursors: opaque keyset positions that hold their release, their day and what they page through. */
+import { createHash } from 'node:crypto';
+import { PublicError } from '../errors.ts';
+import { isDay } from '../schema/common.ts';
+import type { Scope } from './types.ts';
+
+export interface Position {
+  scope: Scope;
+  /** The sort key to start after. */
+  after: string;
+}
+
+/** What a cursor pages through: the list with all its arguments but `limit` and `after`. */
+export function pageThrough(list: string, args: Record<string, unknown>): string {
+  const { limit: _limit, after: _after, lang: _lang, ...filters } = args;
+  const canonical = JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(`${list} ${canonical}`).digest('base64url').slice(0, 16);
+}
+
+export const writeCursor = (through: string, { release, today }: Scope, sortKey: string): string =>
+  Buffer.from(JSON.stringify([through, release, today, sortKey])).toString('base64url');
+
+/** Reads a cursor of this very list; any other is refused. */
+export function readCursor(cursor: string, through: string, current: Scope): Position {
+  const refuse = (why: string) => new PublicError('bad_cursor', `"after" ${why}`, { parameter: 'after' });
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw refuse('is not a cursor that this service gave.');
+  }
+  if (!isPosition(parts)) throw refuse('is not a cursor that this service gave.');
+  const [from, release, today, after] = parts;
+  if (from !== through) throw refuse('belongs to another list or to other arguments.');
+  if (release > current.release) throw refuse('belongs to a release that does not exist.');
+  return { scope: { release, today }, after };
+}
+
+function isPosition(parts: unknown): parts is [string, number, string, string] {
+  if (!Array.isArray(parts) || parts.length !== 4) return false;
+  const [from, release, today, after] = parts as unknown[];
+  return (
+    typeof from === 'string' &&
+    Number.isSafeInteger(release) &&
+    (release as number) >= 0 &&
+    typeof today === 'string' &&
+    isDay(today) &&
+    typeof after === 'string' &&
+    !after.includes('\u0000')
+  );
+}

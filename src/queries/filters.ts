@@ -1,0 +1,58 @@
+/** The conditions that arguments of the same name mean in every operation. */
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { fold } from '../db/fold.ts';
+import * as t from '../db/tables.ts';
+import { placeIdOf, placesBelow } from './places.ts';
+import { containing, live } from './sql.ts';
+import type { Scope } from './types.ts';
+
+/** The condition, where the argument is given. */
+export const given = <V>(value: V | undefined, condition: (value: V) => SQL): SQL[] =>
+  value === undefined ? [] : [condition(value)];
+
+export const equals = (column: SQLWrapper, value: string | undefined): SQL[] =>
+  given(value, (is) => sql`${column} = ${is}`);
+
+export const oneOf = (column: SQLWrapper, values: readonly string[] | undefined): SQL[] =>
+  given(values, (list) => sql`${column} = any(${sql.param(list)}::text[])`);
+
+/** `place=` and `within=`, by the continuing place, whatever the version that the record belongs to. */
+export const ofPlace = (
+  column: SQLWrapper,
+  args: { place?: string; within?: string },
+  scope: Scope,
+): SQL[] => [
+  ...given(
+    args.place,
+    (place) =>
+      sql`${column} in (select ${t.placeVersions.id} from ${t.placeVersions} where ${t.placeVersions.placeId} = ${placeIdOf(place, 'place', scope)})`,
+  ),
+  ...given(
+    args.within,
+    (within) =>
+      sql`${column} in (select ${t.placeVersions.id} from ${t.placeVersions} where ${t.placeVersions.placeId} in ${placesBelow(placeIdOf(within, 'within', scope), scope)})`,
+  ),
+];
+
+/** Records that a citation into the document proves. */
+export const ofDocument = (id: SQLWrapper, document: string | undefined, scope: Scope): SQL[] =>
+  given(
+    document,
+    (is) =>
+      sql`exists (select from ${t.citations} where ${t.citations.factId} = ${id} and ${t.citations.documentId} = ${is} and ${live(t.citations, scope)})`,
+  );
+
+/** Records whose period touches the year. */
+export const ofYear = (
+  table: { periodStart: SQLWrapper; periodEnd: SQLWrapper },
+  year: number | undefined,
+): SQL[] =>
+  given(
+    year,
+    (is) =>
+      sql`${table.periodStart} <= ${`${is}-12-31`}::date and ${table.periodEnd} >= ${`${is}-01-01`}::date`,
+  );
+
+/** Records that hold the text, folded as it was stored. */
+export const ofText = (folded: SQLWrapper, q: string | undefined): SQL[] =>
+  given(q, (text) => sql`${folded} like ${containing(fold(text))}`);

@@ -1,0 +1,176 @@
+/** Operation → query: which source a list reads, and how an item is found. */
+import type { SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import * as t from '../db/tables.ts';
+import { contractVersion } from '../schema/common.ts';
+import { limits } from '../schema/config.ts';
+import type { Args, ItemName, ListName } from '../schema/operations.ts';
+import type { Level } from '../schema/place.ts';
+import { programVersion } from '../version.ts';
+import { bodies, whichBodies } from './bodies.ts';
+import { citations, whichCitations } from './citations.ts';
+import { contradictions, whichContradictions } from './contradictions.ts';
+import { documents, whichDocuments } from './documents.ts';
+import { events, whichEvents } from './events.ts';
+import { facts } from './facts.ts';
+import { equals } from './filters.ts';
+import { indicators, whichIndicators } from './indicators.ts';
+import { instruments, whichInstruments } from './instruments.ts';
+import { mottos, whichMottos } from './mottos.ts';
+import { observations, whichObservations } from './observations.ts';
+import { persons, whichPersons } from './persons.ts';
+import { whichPlaces, whichPlacesAt } from './place-lists.ts';
+import { dayAsked, findVersionId, places, placesOn, rememberDay } from './places.ts';
+import { releases } from './releases.ts';
+import { hitsOf, whichHits } from './search.ts';
+import { findEach, type Source } from './source.ts';
+import { tasks, whichTasks } from './tasks.ts';
+import { themes, whichThemes } from './themes.ts';
+import type { Context, Row, Scope } from './types.ts';
+
+/** What a list operation reads. */
+export interface ListQuery {
+  source: Source;
+  where: SQL[];
+  /** The day to remember on each row, for places. */
+  day?: string | undefined;
+}
+
+const reading = (source: Source, where: SQL[]): ListQuery => ({ source, where });
+const readingPlaces = (args: { on?: string }, where: SQL[]): ListQuery => ({
+  ...reading(placesOn(dayAsked(args.on)), where),
+  day: dayAsked(args.on),
+});
+
+export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => ListQuery } = {
+  places: (args, scope) => readingPlaces(args, whichPlaces(args, scope)),
+  provinces: (args, scope) => readingPlaces(args, whichPlacesAt('province')(args, scope)),
+  districts: (args, scope) => readingPlaces(args, whichPlacesAt('district')(args, scope)),
+  communes: (args, scope) => readingPlaces(args, whichPlacesAt('commune')(args, scope)),
+  bodies: (args, scope) => reading(bodies, whichBodies(args, scope)),
+  persons: (args, scope) => reading(persons, whichPersons(args, scope)),
+  events: (args, scope) => reading(events, whichEvents(args, scope)),
+  instruments: (args, scope) => reading(instruments, whichInstruments(args, scope)),
+  mottos: (args, scope) => reading(mottos, whichMottos(args, scope)),
+  themes: (args, scope) => reading(themes, whichThemes(args, scope)),
+  tasks: (args, scope) => reading(tasks, whichTasks(args, scope)),
+  indicators: (args, scope) => reading(indicators, whichIndicators(args, scope)),
+  observations: (args, scope) => reading(observations, whichObservations(args, scope)),
+  contradictions: (args, scope) => reading(contradictions, whichContradictions(args, scope)),
+  documents: (args) => reading(documents, whichDocuments(args)),
+  documentCitations: (args) =>
+    reading(citations, [...equals(t.citations.documentId, args.id), ...whichCitations(args)]),
+  releases: () => reading(releases, []),
+  search: (args, scope) => reading(hitsOf(args.q), whichHits(args, scope)),
+};
+
+type ItemQuery<A> = (context: Context, scope: Scope, args: A) => Promise<Row | null>;
+
+interface RecordQuery {
+  /** The published type. */
+  type: string;
+  source: Source;
+  by: AnyPgColumn;
+}
+const recordQuery = (source: Source, by: AnyPgColumn): RecordQuery => ({ type: source.type, source, by });
+
+/** The part of an id before the colon → how a record with such an id is found. */
+const records: Record<string, RecordQuery> = {
+  place_version: recordQuery(places, t.placeVersions.id),
+  body: recordQuery(bodies, t.bodies.id),
+  person: recordQuery(persons, t.persons.id),
+  event: recordQuery(events, t.events.id),
+  instrument: recordQuery(instruments, t.instruments.id),
+  motto: recordQuery(mottos, t.mottos.id),
+  theme: recordQuery(themes, t.themes.id),
+  task: recordQuery(tasks, t.tasks.id),
+  indicator: recordQuery(indicators, t.indicators.id),
+  observation: recordQuery(observations, t.observations.id),
+  contradiction: recordQuery(contradictions, t.contradictions.id),
+  document: recordQuery(documents, t.documents.id),
+};
+
+export interface Node {
+  /** The published type. */
+  type: string;
+  row: Row;
+}
+
+/** Records of any type by their ids, one statement a type. */
+export async function findNodes(
+  context: Context,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Map<string, Node>> {
+  const nodes = new Map<string, Node>();
+  for (const [prefix, { type, source, by }] of Object.entries(records)) {
+    const keys = ids.filter((id) => id.startsWith(`${prefix}:`));
+    if (keys.length === 0) continue;
+    for (const [id, row] of await findEach(context, scope, source, by, keys)) nodes.set(id, { type, row });
+  }
+  return nodes;
+}
+
+/** Any record by its id; a place by its own id is its present version, else its last. */
+export async function findNode(context: Context, scope: Scope, id: string): Promise<Node | null> {
+  if (!id.startsWith('place:')) return (await findNodes(context, scope, [id])).get(id) ?? null;
+  const row = await findPlace(context, scope, { id }, undefined);
+  return row && { type: places.type, row };
+}
+
+async function findPlace(
+  context: Context,
+  scope: Scope,
+  which: Parameters<typeof findVersionId>[2],
+  on: string | undefined,
+): Promise<Row | null> {
+  const day = dayAsked(on);
+  const id = await findVersionId(context, scope, which, day);
+  if (id === null) return null;
+  const found = await findEach(context, scope, placesOn(day), t.placeVersions.id, [id]);
+  return rememberDay(found.get(id) as Row, day);
+}
+
+const placeByCode =
+  (level: Level): ItemQuery<{ code: string; on?: string }> =>
+  (context, scope, { code, on }) =>
+    findPlace(context, scope, { level, code }, on);
+
+const byKey =
+  ({ source, by }: Pick<RecordQuery, 'source' | 'by'>) =>
+  async (context: Context, scope: Scope, key: string): Promise<Row | null> =>
+    (await findEach(context, scope, source, by, [key])).get(key) ?? null;
+
+const recordById =
+  (prefix: string): ItemQuery<{ id: string }> =>
+  (context, scope, { id }) =>
+    byKey(records[prefix] as RecordQuery)(context, scope, id);
+
+export const itemQueries: { [N in ItemName]: ItemQuery<Args<N>> } = {
+  place: (context, scope, { id, on }) => findPlace(context, scope, { id }, on),
+  province: placeByCode('province'),
+  district: placeByCode('district'),
+  commune: placeByCode('commune'),
+  body: recordById('body'),
+  person: recordById('person'),
+  event: recordById('event'),
+  instrument: recordById('instrument'),
+  motto: recordById('motto'),
+  theme: recordById('theme'),
+  task: recordById('task'),
+  indicator: (context, scope, { code }) =>
+    byKey(recordQuery(indicators, t.indicators.code))(context, scope, code),
+  observation: recordById('observation'),
+  contradiction: recordById('contradiction'),
+  document: recordById('document'),
+  fact: (context, scope, { id }) => byKey({ source: facts, by: t.records.id })(context, scope, id),
+};
+
+/** What the service says of itself. */
+export const describeService = (scope: Scope): Row => ({
+  version: programVersion,
+  contractVersion,
+  release: scope.release === 0 ? null : scope.release,
+  today: scope.today,
+  limits,
+});

@@ -1,0 +1,158 @@
+/** How places are read: versions by code, by day, by what lies above them. */
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import * as t from '../db/tables.ts';
+import { PublicError } from '../errors.ts';
+import { Level, type Lineage, type Place } from '../schema/place.ts';
+import { dayBefore } from './days.ts';
+import { inForce, placeMembers, placeOnDay, sourcedMembers } from './refs.ts';
+import type { Source } from './source.ts';
+import { arrayOf, type Columns, day, live, object, run } from './sql.ts';
+import type { Context, Row, Scope } from './types.ts';
+
+const table = t.placeVersions;
+const other = alias(t.placeVersions, 'other_version');
+
+/** The day on which a version is looked at when none is asked for: today, or its nearest day to it. */
+export const dayOfVersion = (scope: Scope): SQL =>
+  sql`greatest(least(${scope.today}::date, ${table.validTo} - 1), ${table.validFrom})`;
+
+const lineage = (near: SQLWrapper, far: SQLWrapper, scope: Scope): SQL => {
+  const members: Columns<Lineage> = {
+    place: placeMembers(other),
+    coverage: t.placeLinks.coverage,
+    changeId: t.placeChanges.id,
+    kind: t.placeChanges.kind,
+    effectiveOn: day(t.placeChanges.effectiveOn),
+    enactedOn: day(t.placeChanges.enactedOn),
+    legalBasis: t.placeChanges.legalBasis,
+  };
+  return arrayOf(
+    object(members),
+    sql`${t.placeChanges.effectiveOn}, ${other.code} collate "C", ${t.placeChanges.id} collate "C"`,
+    sql`${t.placeLinks} join ${t.placeChanges} on ${t.placeChanges.id} = ${t.placeLinks.changeId} and ${live(t.placeChanges, scope)}
+      join ${t.placeVersions} ${other} on ${other.id} = ${far} and ${live(other, scope)}
+      where ${near} = ${table.id} and ${live(t.placeLinks, scope)}`,
+  );
+};
+
+const status = (scope: Scope): SQL =>
+  sql`case when ${inForce(table, sql`${scope.today}`)} then 'in_force'
+    when exists (select from ${t.placeVersions} ${other} where ${other.placeId} = ${table.placeId} and ${live(other, scope)} and ${inForce(other, sql`${scope.today}`)}) then 'superseded'
+    else 'abolished' end`;
+
+const levelRank = sql`case ${table.level} when 'country' then '0' when 'province' then '1' when 'district' then '2' else '3' end`;
+
+/** Places as seen on a day; without one, each version on its own day. */
+export const placesOn = (on: string | undefined): Source =>
+  placesSeenOn((scope) => (on === undefined ? dayOfVersion(scope) : sql`${on}::date`));
+
+/** Places, each as seen on the day that the SQL gives: what is above it is of that day. */
+export const placesSeenOn = (on: (scope: Scope) => SQL): Source => ({
+  type: 'Place',
+  table,
+  key: [table.id, table.sinceRelease],
+  live: (scope) => live(table, scope),
+  order: sql`${levelRank} || ' ' || ${table.code} || ' ' || coalesce(${table.validFrom}::text, '') || ' ' || ${table.id}`,
+  columns: (scope): Columns<Place> => ({
+    id: table.id,
+    placeId: table.placeId,
+    level: table.level,
+    code: table.code,
+    type: table.type,
+    name: table.name,
+    fullName: table.fullName,
+    nameBasis: table.nameBasis,
+    aliases: table.aliases,
+    parent: placeOnDay(table.parentId, on(scope), scope),
+    validFrom: day(table.validFrom),
+    validTo: day(table.validTo),
+    observedFrom: day(table.observedFrom),
+    validFromBasis: table.validFromBasis,
+    validToBasis: table.validToBasis,
+    status: status(scope),
+    current: sql`case when ${status(scope)} = 'superseded' then ${placeOnDay(table.placeId, sql`${scope.today}`, scope)} end`,
+    predecessors: lineage(t.placeLinks.toId, t.placeLinks.fromId, scope),
+    successors: lineage(t.placeLinks.fromId, t.placeLinks.toId, scope),
+    otherVersions: arrayOf(
+      placeMembers(other),
+      sql`${other.validFrom} nulls first`,
+      sql`${t.placeVersions} ${other} where ${other.level} = ${table.level} and ${other.code} = ${table.code} and ${other.id} <> ${table.id} and ${live(other, scope)}`,
+    ),
+    ...sourcedMembers(table, scope),
+  }),
+});
+
+export const places = placesOn(undefined);
+
+/** What `place=` and `within=` say: the id of a place, or of the place behind a version or a code. */
+export function placeIdOf(argument: string, parameter: string, scope: Scope): SQL {
+  const [type, key] = argument.split(':') as [string, string];
+  if (type === 'place') return sql`${argument}::text`;
+  if (type === 'place_version') {
+    return sql`(select ${other.placeId} from ${t.placeVersions} ${other} where ${other.id} = ${argument} and ${live(other, scope)})`;
+  }
+  if (!isLevel(type)) {
+    throw new PublicError(
+      'bad_argument',
+      `"${parameter}" must be the id of a place, or level and code such as province:37, not "${argument}".`,
+      { parameter },
+    );
+  }
+  return sql`(select ${other.placeId} from ${t.placeVersions} ${other}
+    where ${other.level} = ${type} and ${other.code} = ${key} and ${live(other, scope)} ${bestFirst(scope)} limit 1)`;
+}
+
+const isLevel = (word: string): word is Level => (Level.enum as readonly string[]).includes(word);
+
+/** What bears a code today comes first, else what bore it last. */
+const bestFirst = (scope: Scope): SQL =>
+  sql`order by (${inForce(other, sql`${scope.today}`)}) desc, ${other.validFrom} desc nulls last`;
+
+/** The ids of all places below one, on any day. */
+export const placesBelow = (placeId: SQL, scope: Scope): SQL =>
+  sql`(with recursive below(place_id) as (
+    select ${other.placeId} from ${t.placeVersions} ${other} where ${other.parentId} = ${placeId} and ${live(other, scope)}
+    union
+    select ${other.placeId} from ${t.placeVersions} ${other} join below on ${other.parentId} = below.place_id where ${live(other, scope)}
+  ) select place_id from below)`;
+
+/** The id of the version that a code or an id means, or null when there never was one. */
+export async function findVersionId(
+  context: Context,
+  scope: Scope,
+  which: { level: Level; code: string } | { id: string },
+  on: string | undefined,
+): Promise<string | null> {
+  const wanted =
+    'code' in which
+      ? sql`${other.level} = ${which.level} and ${other.code} = ${which.code}`
+      : which.id.startsWith('place_version:') && on === undefined
+        ? sql`${other.id} = ${which.id}`
+        : sql`${other.placeId} = ${which.id.startsWith('place_version:') ? placeIdOf(which.id, 'id', scope) : which.id}`;
+  const onDay = on === undefined ? sql`true` : inForce(other, sql`${on}`);
+  const rows = await run(
+    context,
+    sql`select ${other.id} as id from ${t.placeVersions} ${other}
+    where ${wanted} and ${onDay} and ${live(other, scope)} ${bestFirst(scope)} limit 1`,
+  );
+  return (rows[0]?.['id'] as string | undefined) ?? null;
+}
+
+const asked = Symbol('the day that a place was asked for on');
+
+/** Remembers on a row the day it was asked for, so that its children are those of that day. */
+export function rememberDay<T extends Row>(row: T, on: string | undefined): T {
+  return on === undefined ? row : Object.assign(row, { [asked]: on });
+}
+
+export const rememberedDay = (row: Row): string | undefined => (row as { [asked]?: string })[asked];
+
+/** The day on which to look at what lies below a place: the remembered one, today, or its last. */
+export function dayOfRow(row: Row, scope: Scope): string {
+  const end = row['validTo'] as string | null;
+  return rememberedDay(row) ?? (end !== null && end <= scope.today ? dayBefore(end) : scope.today);
+}
+
+/** The day to look at places on, where one is asked for. */
+export const dayAsked = (on: string | undefined): string | undefined => (on === 'any' ? undefined : on);

@@ -1,0 +1,173 @@
+/** The short forms that rows embed, each a scalar subquery over the state in the scope's release. */
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import * as t from '../db/tables.ts';
+import { arrayOf, day, live, object } from './sql.ts';
+import type { Scope } from './types.ts';
+
+const version = alias(t.placeVersions, 'ref_version');
+const body = alias(t.bodies, 'ref_body');
+const event = alias(t.events, 'ref_event');
+const theme = alias(t.themes, 'ref_theme');
+const instrument = alias(t.instruments, 'ref_instrument');
+const task = alias(t.tasks, 'ref_task');
+const indicator = alias(t.indicators, 'ref_indicator');
+const document = alias(t.documents, 'ref_document');
+
+/** Any alias of the table of versions. */
+type VersionTable = Record<
+  'id' | 'placeId' | 'level' | 'code' | 'name' | 'validFrom' | 'validTo',
+  SQLWrapper
+>;
+
+/** The members of a PlaceRef, from any alias of the table of versions. */
+export const placeMembers = (table: VersionTable): SQL =>
+  object({
+    id: table.id,
+    placeId: table.placeId,
+    level: table.level,
+    code: table.code,
+    name: table.name,
+    validFrom: day(table.validFrom),
+    validTo: day(table.validTo),
+  });
+
+export const placeRef = (id: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${placeMembers(version)} from ${t.placeVersions} ${version} where ${version.id} = ${id} and ${live(version, scope)})`;
+
+/** The version of a place in force on a day. */
+export const placeOnDay = (placeId: SQLWrapper, on: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${placeMembers(version)} from ${t.placeVersions} ${version}
+    where ${version.placeId} = ${placeId} and ${live(version, scope)} and ${inForce(version, on)}
+    order by ${version.validFrom} desc nulls last limit 1)`;
+
+/** Holds for the versions in force on a day. */
+export const inForce = (table: VersionTable, on: SQLWrapper): SQL =>
+  sql`(${table.validFrom} is null or ${table.validFrom} <= ${on}::date) and (${table.validTo} is null or ${table.validTo} > ${on}::date)`;
+
+const named = (
+  table: typeof body | typeof event | typeof theme,
+  from: SQL,
+  id: SQLWrapper,
+  scope: Scope,
+): SQL =>
+  sql`(select ${object({ id: table.id, name: table.name })} from ${from} ${table} where ${table.id} = ${id} and ${live(table, scope)})`;
+
+export const bodyRef = (id: SQLWrapper, scope: Scope): SQL => named(body, sql`${t.bodies}`, id, scope);
+export const eventRef = (id: SQLWrapper, scope: Scope): SQL => named(event, sql`${t.events}`, id, scope);
+export const themeRef = (id: SQLWrapper, scope: Scope): SQL => named(theme, sql`${t.themes}`, id, scope);
+
+export const instrumentRef = (id: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${object({ id: instrument.id, number: instrument.number, name: instrument.name })}
+    from ${t.instruments} ${instrument} where ${instrument.id} = ${id} and ${live(instrument, scope)})`;
+
+export const taskRef = (id: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${object({ id: task.id, ordinal: task.ordinal, name: task.name })}
+    from ${t.tasks} ${task} where ${task.id} = ${id} and ${live(task, scope)})`;
+
+const indicatorMembers = object({
+  id: indicator.id,
+  code: indicator.code,
+  name: indicator.name,
+  unit: indicator.unit,
+});
+export const indicatorRef = (id: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${indicatorMembers} from ${t.indicators} ${indicator} where ${indicator.id} = ${id} and ${live(indicator, scope)})`;
+
+export const indicatorsLinkedTo = (id: SQLWrapper, scope: Scope): SQL =>
+  arrayOf(
+    indicatorMembers,
+    sql`${indicator.id} collate "C"`,
+    sql`${t.indicatorLinks} join ${t.indicators} ${indicator} on ${indicator.id} = ${t.indicatorLinks.toId} and ${live(indicator, scope)}
+      where ${t.indicatorLinks.fromId} = ${id} and ${live(t.indicatorLinks, scope)}`,
+  );
+
+export const documentRef = (id: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${object({ id: document.id, fileName: document.fileName })}
+    from ${t.documents} ${document} where ${document.id} = ${id} and ${live(document, scope)})`;
+
+/** The bodies of a task in one role, in printed order. */
+export const bodiesOfTask = (taskId: SQLWrapper, role: (typeof t.taskRoles)[number], scope: Scope): SQL =>
+  arrayOf(
+    object({ id: body.id, name: body.name }),
+    sql`${t.taskBodies.ordinal}`,
+    sql`${t.taskBodies} join ${t.bodies} ${body} on ${body.id} = ${t.taskBodies.bodyId} and ${live(body, scope)}
+      where ${t.taskBodies.taskId} = ${taskId} and ${t.taskBodies.role} = ${role} and ${live(t.taskBodies, scope)}`,
+  );
+
+/** The localities of a task, in printed order. */
+export const placesOfTask = (taskId: SQLWrapper, scope: Scope): SQL =>
+  arrayOf(
+    placeMembers(version),
+    sql`${t.taskPlaces.ordinal}`,
+    sql`${t.taskPlaces} join ${t.placeVersions} ${version} on ${version.id} = ${t.taskPlaces.placeVersionId} and ${live(version, scope)}
+      where ${t.taskPlaces.taskId} = ${taskId} and ${live(t.taskPlaces, scope)}`,
+  );
+
+const citation = alias(t.citations, 'ref_citation');
+type CitationTable = typeof citation | typeof t.citations;
+
+export const factRef = (id: SQLWrapper): SQL => object({ type: sql`split_part(${id}, ':', 1)`, id });
+
+/** The members of a Citation, by published name. */
+export const citationMembers = (table: CitationTable, scope: Scope) => ({
+  id: table.id,
+  kind: table.kind,
+  fact: factRef(table.factId),
+  document: documentRef(table.documentId, scope),
+  paragraph: table.paragraph,
+  start: table.start,
+  end: table.end,
+  printed: table.printed,
+  sha256: table.sha256,
+  inferred: table.inferred,
+  dataset: table.datasetId,
+  sheet: table.sheet,
+  row: table.row,
+  column: table.column,
+  resolution: table.resolution,
+  date: day(table.date),
+  packageName: table.packageName,
+  packageVersion: table.packageVersion,
+});
+
+/** The members that end every sourced record. */
+export const sourcedMembers = (
+  table: { id: SQLWrapper; flags: SQLWrapper; note: SQLWrapper },
+  scope: Scope,
+) => ({
+  flags: table.flags,
+  note: table.note,
+  contradictions: contradictionIds(table.id, scope),
+  citations: citationsOf(table.id, scope),
+});
+
+export const citationsOf = (id: SQLWrapper, scope: Scope): SQL =>
+  arrayOf(
+    object(citationMembers(citation, scope)),
+    sql`${citation.ordinal}`,
+    sql`${t.citations} ${citation} where ${citation.factId} = ${id} and ${live(citation, scope)}`,
+  );
+
+const contradictionIds = (id: SQLWrapper, scope: Scope): SQL =>
+  arrayOf(
+    sql`${t.contradictionSides.contradictionId}`,
+    sql`${t.contradictionSides.contradictionId} collate "C"`,
+    sql`${t.contradictionSides} where ${t.contradictionSides.factId} = ${id} and ${live(t.contradictionSides, scope)}`,
+  );
+
+interface DatedTable {
+  periodStart: SQLWrapper;
+  periodEnd: SQLWrapper;
+  periodCumulative: SQLWrapper;
+  periodLabel: SQLWrapper;
+}
+
+/** A Period, or null where the record has none. */
+export const period = (table: DatedTable): SQL =>
+  sql`case when ${table.periodStart} is not null then ${object({
+    start: day(table.periodStart),
+    end: day(table.periodEnd),
+    cumulative: table.periodCumulative,
+    label: table.periodLabel,
+  })} end`;

@@ -1,0 +1,59 @@
+/** Small pieces of SQL that many queries share, and how a statement is run. */
+import { createHash } from 'node:crypto';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import type { Context, Row, Scope } from './types.ts';
+
+const dialect = new PgDialect();
+
+/** Runs one statement, prepared under a name made from its text, so that PostgreSQL plans it once. */
+export async function run(context: Context, statement: SQL): Promise<Row[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
+  const { rows } = await context.database.pool.query<Row>({ name, text, values: params });
+  return rows;
+}
+
+interface Spanned {
+  sinceRelease: SQLWrapper;
+  untilRelease: SQLWrapper;
+}
+
+/** Holds for the state that was current in the scope's release. */
+export const live = (table: Spanned, scope: Scope): SQL =>
+  sql`${table.sinceRelease} <= ${scope.release} and (${table.untilRelease} is null or ${table.untilRelease} > ${scope.release})`;
+
+/** Published member → the SQL that gives it. */
+export type Columns<T> = { [K in keyof Required<T>]: SQLWrapper };
+
+export const selectList = (columns: Record<string, SQLWrapper>): SQL =>
+  sql.join(
+    Object.entries(columns).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
+    sql`, `,
+  );
+
+/** `jsonb_build_object('a', …)`. */
+export const object = (members: Record<string, SQLWrapper>): SQL =>
+  sql`jsonb_build_object(${sql.join(
+    Object.entries(members).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`),
+    sql`, `,
+  )})`;
+
+/** An array of the objects in the given order, `[]` when there are none. */
+export const arrayOf = (value: SQL, order: SQL, from: SQL): SQL =>
+  sql`(select coalesce(jsonb_agg(${value} order by ${order}), '[]'::jsonb) from ${from})`;
+
+export const day = (column: SQLWrapper): SQL => sql`${column}::text`;
+export const figure = (column: SQLWrapper): SQL => sql`${column}::float8`;
+/** All of at least one condition. */
+export const all = (conditions: readonly SQL[]): SQL =>
+  sql.join(
+    conditions.map((one) => sql`(${one})`),
+    sql` and `,
+  );
+
+/** The pattern that finds the text anywhere, its own wildcards taken literally. */
+export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** A text key that sorts by bytes. */
+export const bytewise = (key: SQLWrapper): SQL => sql`(${key}) collate "C"`;

@@ -1,0 +1,33 @@
+/** What every query is given and what a page of answers holds. */
+import type { Database } from '../db/client.ts';
+import type { Notice } from '../schema/notice.ts';
+
+/** The service's side of a request. */
+export interface Context {
+  database: Pick<Database, 'pool'>;
+  now: () => Date;
+}
+
+/** What an answer holds for: one release and one day, the same for all parts of a request. */
+export interface Scope {
+  /** 0 before the first release. */
+  release: number;
+  /** Asia/Ho_Chi_Minh, `YYYY-MM-DD`. */
+  today: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** The cursor of each item, as the last of a page is `next`. */
+  cursors: string[];
+  /** The cursor that the next page starts after; null on the last. */
+  next: string | null;
+  /** Exact up to the limit of exact totals, else null. */
+  total: number | null;
+  totalAtLeast: number | null;
+  release: number;
+  notice: Notice | null;
+}
+
+/** A published record on its way out; its shape is the contract's. */
+export type Row = Record<string, unknown>;

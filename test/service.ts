@@ -1,0 +1,78 @@
+/** A seeded service for tests: both mouths in this process, on a database of its own. */
+import type { FastifyInstance } from 'fastify';
+import type { Test } from 'tap';
+import { buildApp } from '../src/app.ts';
+import { loadConfig } from '../src/config.ts';
+import { connect, type Database } from '../src/db/client.ts';
+import { migrate, planMigrations } from '../src/db/migrate.ts';
+import { seed, seedsFolder } from '../src/import/seed.ts';
+import type { Context } from '../src/queries/types.ts';
+import { onServer, template, testDatabase, urlOf } from './helper.ts';
+
+export const fixtureSeeds = new URL('fixtures/seeds', import.meta.url).pathname;
+const folders = { real: seedsFolder, fixture: fixtureSeeds };
+export type SeedsName = keyof typeof folders;
+
+/** A day after the last change of places that the seeds know, so that answers do not age. */
+export const testNow = (): Date => new Date('2026-11-22T05:00:00Z');
+
+export interface SeededDatabase {
+  url: string;
+  reader: Database;
+  context: Context;
+}
+
+/** A database seeded with the real facts or with the tiny country, as the service sees it. */
+export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promise<SeededDatabase> {
+  const source = await template(`seeded_${seeds}`, async (url) => {
+    const database = connect(url, { role: 'writer' });
+    await migrate(database.pool);
+    await seed(database, { folder: folders[seeds] });
+    await database.close();
+  });
+  const { name } = await testDatabase(t);
+  await onServer(async (server) => {
+    await server.query(`drop database ${name}`);
+    await server.query(`create database ${name} template ${source}`);
+  });
+  const reader = connect(urlOf(name), { role: 'reader' });
+  t.teardown(() => reader.close());
+  return { url: urlOf(name), reader, context: { database: reader, now: testNow } };
+}
+
+export interface TestService extends SeededDatabase {
+  app: FastifyInstance;
+  /** The status and the parsed body of a REST address. */
+  get: (address: string) => Promise<{ status: number; body: Record<string, unknown> }>;
+  /** The answer of a GraphQL document. */
+  graphql: (query: string, variables?: object) => Promise<GraphqlAnswer>;
+}
+
+export interface GraphqlAnswer {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; extensions: Record<string, unknown> }[];
+}
+
+export async function testService(t: Test, seeds: SeedsName = 'real'): Promise<TestService> {
+  const database = await seededDatabase(t, seeds);
+  const config = loadConfig({ LOG_LEVEL: 'silent' });
+  const app = await buildApp({
+    database: database.reader,
+    config,
+    now: testNow,
+    pendingMigrations: async () => (await planMigrations(database.reader.pool)).pending.length,
+  });
+  t.teardown(() => app.close());
+  return {
+    ...database,
+    app,
+    async get(address) {
+      const response = await app.inject(address);
+      return { status: response.statusCode, body: response.json() };
+    },
+    async graphql(query, variables = {}) {
+      const response = await app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+      return response.json();
+    },
+  };
+}

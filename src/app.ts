@@ -1,0 +1,77 @@
+/** The application: one fastify instance with both mouths, from a database and settings. */
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { type DestinationStream, destination } from 'pino';
+import type { Config } from './config.ts';
+import type { Context } from './queries/types.ts';
+import { registerGraphql } from './resolvers/index.ts';
+import { guardAddresses } from './routes/addresses.ts';
+import { type PendingMigrations, registerHealth } from './routes/health.ts';
+import { registerOperations } from './routes/operations.ts';
+import { registerPages } from './routes/pages.ts';
+import { answerClientError, sendProblem } from './routes/problems.ts';
+import { followRequests, requestIdOf } from './routes/traffic.ts';
+import { limits } from './schema/config.ts';
+
+export interface AppOptions {
+  database: Context['database'];
+  config: Pick<Config, 'logLevel' | 'corsOrigin' | 'closeGraceMs'>;
+  /** What `/readyz` asks; the application itself knows nothing of migrations. */
+  pendingMigrations: PendingMigrations;
+  now?: () => Date;
+  /** Where the log goes; standard error unless said, so that standard output is the command's. */
+  logTo?: DestinationStream;
+}
+
+/** Clients that are slow to send are cut off; without the last two, a slow body never would be. */
+const timeouts = {
+  requestTimeout: 30_000,
+  connectionTimeout: 60_000,
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
+};
+
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { database, config, pendingMigrations, now = () => new Date(), logTo = destination(2) } = options;
+  const context: Context = { database, now };
+  const app = fastify({
+    ...timeouts,
+    bodyLimit: limits.bodyBytesMax,
+    logger: { level: config.logLevel, stream: logTo },
+    // Its two lines a request give way to the one of followRequests.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    routerOptions: {
+      // The longest id, and some.
+      maxParamLength: 300,
+      // The query is read by the contract; fastify's reader would bend values into shape.
+      querystringParser: () => ({}),
+    },
+    // What comes while the service stops is answered like anything else; then its connection closes.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
+    clientErrorHandler: answerClientError,
+  });
+
+  // Before every plugin: each takes the handler that is there when it comes.
+  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
+  followRequests(app, config.closeGraceMs);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
+  await app.register(cors, {
+    origin: config.corsOrigin,
+    methods: ['GET', 'HEAD', 'POST'],
+    exposedHeaders: ['Link', 'ETag', 'Retry-After', 'Govdata-Release', 'X-Request-Id'],
+    maxAge: 86_400,
+    // The answer to OPTIONS is left to guardAddresses, which knows what there is.
+    preflightContinue: true,
+    strictPreflight: false,
+  });
+  guardAddresses(app);
+
+  registerHealth(app, context, pendingMigrations);
+  registerOperations(app, context);
+  await registerPages(app);
+  await app.register(registerGraphql, { context });
+  return app;
+}

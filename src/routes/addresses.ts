@@ -1,0 +1,73 @@
+/** Which addresses there are and what each answers: 404 with a suggestion, 405 and OPTIONS with `Allow`. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { nearest, PublicError } from '../errors.ts';
+import { pathOf } from './problems.ts';
+
+interface Address {
+  /** As fastify has it, `/v1/places/:id`. */
+  url: string;
+  pattern: RegExp;
+  methods: Set<string>;
+}
+
+/** To be called before any route is added, but for that of CORS, which is OPTIONS for everything. */
+export function guardAddresses(app: FastifyInstance): void {
+  const addresses = new Map<string, Address>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const address = addresses.get(url) ?? { url, pattern: patternOf(url), methods: new Set(['OPTIONS']) };
+    for (const each of [method].flat()) address.methods.add(each);
+    addresses.set(url, address);
+  });
+
+  // Before the body is read, so that a wrong method is not mistaken for a wrong media type.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'OPTIONS' && !request.is404) return;
+    const path = pathOf(request.url);
+    const methods = [...addresses.values()]
+      .filter(({ pattern }) => pattern.test(path))
+      .flatMap((address) => [...address.methods]);
+    if (methods.length === 0) throw noSuchRoute(request, [...addresses.keys()]);
+    const allow = [...new Set(methods)].sort().join(', ');
+    reply.header('allow', allow);
+    if (request.method === 'OPTIONS') return reply.code(204).send();
+    throw new PublicError('method_not_allowed', `${path} answers ${allow}, not ${request.method}.`);
+  });
+
+  // A plugin's route can also find out by itself that it has nothing, as that of static files does.
+  app.setNotFoundHandler((request) => {
+    throw noSuchRoute(request, [...addresses.keys()]);
+  });
+}
+
+function patternOf(url: string): RegExp {
+  const source = url
+    .split(/(:\w+|\*)/)
+    .map((part) => (part === '*' ? '.*' : part.startsWith(':') ? '[^/]+' : part.replaceAll('.', '\\.')))
+    .join('');
+  return new RegExp(`^${source}$`);
+}
+
+function noSuchRoute(request: FastifyRequest, urls: string[]): PublicError {
+  const path = pathOf(request.url);
+  const suggestion = suggest(path, urls);
+  return new PublicError(
+    'no_such_route',
+    `There is nothing at ${path}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+    suggestion === undefined ? {} : { suggestion },
+  );
+}
+
+/** The known address nearest to a path, with the path's own words where the address has an argument. */
+function suggest(path: string, urls: string[]): string | undefined {
+  const given = path.split('/').filter((part) => part !== '');
+  const candidates = urls
+    .filter((url) => !url.includes('*'))
+    .map((url) => url.split('/').slice(1))
+    .flatMap((parts) => {
+      const offset = parts[0] === 'v1' && given[0] !== 'v1' ? 1 : 0;
+      if (parts.length - offset !== given.length) return [];
+      return [`/${parts.map((part, at) => (part.startsWith(':') ? given[at - offset] : part)).join('/')}`];
+    });
+  const prefixed = candidates.find((candidate) => candidate === `/v1${path}`);
+  return prefixed ?? nearest(path, candidates);
+}

@@ -1,0 +1,71 @@
+/** The process: database, application, listening, and stopping on a signal. */
+import closeWithGrace from 'close-with-grace';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { connect, type Database, openDatabase } from './db/client.ts';
+import { planMigrations } from './db/migrate.ts';
+import { FaultsError } from './errors.ts';
+
+export interface ServeOptions {
+  /** Migrates and seeds an empty database; only ever called with the embedded one, as a writer. */
+  setUp?: (database: Database) => Promise<void>;
+  /** Takes the one line that says where the service listens; standard output unless said. */
+  print?: (line: string) => void;
+  /** What happens to the process, a line each; standard error unless said. */
+  log?: (line: string) => void;
+}
+
+export interface Service {
+  address: string;
+  /** Stops as a signal would, but does not end the process. */
+  close(): Promise<void>;
+}
+
+/** What closing the database may take, past the grace of requests in flight. */
+const closeDatabaseMs = 8000;
+
+/** Resolves once the service listens; a signal stops it and ends the process. */
+export async function serve(config: Config, options: ServeOptions = {}): Promise<Service> {
+  const { setUp, print = console.log, log = console.error } = options;
+  const opened: { close(): PromiseLike<unknown> }[] = [];
+  const close = async (): Promise<void> => {
+    grace.uninstall();
+    for (let last = opened.pop(); last; last = opened.pop()) await last.close();
+  };
+  const delay = config.closeGraceMs + closeDatabaseMs;
+  const grace = closeWithGrace({ delay, logger: { error: log } }, async ({ signal, err }) => {
+    log(err ? `stopping after a failure: ${err.stack}` : `stopping on ${signal}`);
+    await close();
+  });
+  try {
+    // A reader: nothing that a request can reach is able to write.
+    const database = await openDatabase(config, { role: 'reader', log });
+    opened.push(database);
+    if (setUp && database.embedded) await setUpAsWriter(setUp, database.url);
+    const pendingMigrations = async () => (await planMigrations(database.pool)).pending.length;
+    const app = await buildApp({ database, config, pendingMigrations });
+    opened.push(app);
+    const address = await app.listen({ host: config.host, port: config.port }).catch(cannotListen(config));
+    print(`govdata listens on ${address}`);
+    return { address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function setUpAsWriter(setUp: (database: Database) => Promise<void>, url: string): Promise<void> {
+  const writer = connect(url, { role: 'writer' });
+  try {
+    await setUp(writer);
+  } finally {
+    await writer.close();
+  }
+}
+
+function cannotListen({ host, port }: Config): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    const reason = error.code === 'EADDRINUSE' ? 'another process listens there; set PORT' : error.message;
+    throw new FaultsError(`Cannot listen on port ${port} of ${host}: ${reason}.`);
+  };
+}

@@ -1,0 +1,70 @@
+import t from 'tap';
+import { errorCodes } from '../../src/errors.ts';
+import { testService } from '../service.ts';
+
+const { app } = await testService(t);
+
+/** Addresses that a page or style sheet makes a browser load by itself. */
+function loads(text: string): string[] {
+  const patterns = [
+    /<(?:script|img|iframe|source|link)\b[^>]*\b(?:src|href)="([^"]*)"/g,
+    /url\(\s*["']?([^)"']+)/g,
+  ];
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => `${match[1]}`));
+}
+
+const isElsewhere = (address: string): boolean => /^(https?:)?\/\//.test(address);
+
+t.test('the pages load nothing from elsewhere, and their policy forbids it', async (t) => {
+  for (const url of ['/', '/docs', '/docs/problems']) {
+    const page = await app.inject(url);
+    t.equal(page.statusCode, 200, url);
+    t.match(page.headers['content-type'], /^text\/html; charset=utf-8$/i);
+    t.strictSame(loads(page.body).filter(isElsewhere), []);
+    t.match(page.headers['content-security-policy'], /^default-src '(none|self)'/);
+    t.notMatch(page.headers['content-security-policy'], /https?:|\*/);
+  }
+});
+
+t.test('what the page of the API loads is served here, and asks for nothing from elsewhere', async (t) => {
+  const addresses = loads((await app.inject('/docs')).body).map(
+    (address) => new URL(address, 'http://x/docs/'),
+  );
+  t.ok(addresses.length >= 6);
+  for (const { pathname } of addresses) {
+    const file = await app.inject(pathname);
+    t.equal(file.statusCode, 200, pathname);
+    if (pathname.endsWith('.css')) t.strictSame(loads(file.body).filter(isElsewhere), []);
+  }
+  const start = (await app.inject('/docs/static/swagger-initializer.js')).body;
+  t.notMatch(start, /https?:\/\/(?!stackoverflow|www\.w3\.org)/);
+  t.match(start, /validatorUrl: (null|false)/);
+  const document = await app.inject('/docs/json');
+  t.strictSame(document.json(), (await app.inject('/openapi.json')).json());
+});
+
+t.test('every link of the front page leads somewhere, and every example finds something', async (t) => {
+  const page = (await app.inject('/')).body;
+  const links = [...page.matchAll(/<a href="([^"]+)"/g)].map((match) =>
+    `${match[1]}`.replaceAll('&amp;', '&'),
+  );
+  const ways = ['/docs', '/graphiql', '/openapi.json', '/docs/problems', '/readyz'];
+  t.strictSame(
+    links.filter((link) => !link.startsWith('/v1')),
+    ways,
+  );
+  for (const link of links) t.equal((await app.inject(link)).statusCode, 200, link);
+  const examples = links.filter((link) => link.startsWith('/v1'));
+  t.equal(examples.length, 5);
+  for (const example of examples) {
+    const body = (await app.inject(example)).json();
+    t.ok(body.id ?? body.items[0].id, example);
+    t.ok(page.includes(`<code>${example.replaceAll('&', '&amp;')}</code>`), 'the link shows where it leads');
+  }
+});
+
+t.test('every code of a problem has its heading where the problem says', async (t) => {
+  const page = (await app.inject('/docs/problems')).body;
+  const ids = [...page.matchAll(/ id="(\w+)"/g)].map((match) => match[1]);
+  t.strictSame(ids, Object.keys(errorCodes));
+});

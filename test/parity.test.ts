@@ -1,0 +1,251 @@
+/** Both mouths give equal answers for every operation, to good questions and to bad ones. */
+import t from 'tap';
+import type { TObject } from 'typebox';
+import { type OperationName, operationNames, operationOf } from '../src/schema/operations.ts';
+import { inRestForm, selectionOf } from './selection.ts';
+import { type TestService, testService } from './service.ts';
+
+type Arguments = Record<string, string>;
+
+interface Described {
+  type?: string;
+  enum?: string[];
+  items?: Described;
+}
+
+/** A REST argument as a GraphQL literal. */
+function literalOf(name: OperationName, argument: string, text: string): string {
+  const schema = operationOf(name).args.properties[argument] as Described | undefined;
+  const one = (item: Described | undefined, value: string): string =>
+    item?.enum?.includes(value) || (item?.type === 'integer' && /^-?\d+$/.test(value))
+      ? value
+      : JSON.stringify(value);
+  if (schema?.items)
+    return `[${text
+      .split(',')
+      .map((value) => one(schema.items, value))
+      .join(', ')}]`;
+  return one(schema, text);
+}
+
+function restAddress(name: OperationName, args: Arguments): string {
+  const { path } = operationOf(name);
+  const inPath = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(args[key] ?? ''));
+  const query = Object.entries(args).filter(([key]) => !path.includes(`{${key}}`));
+  return `/v1${inPath}${query.length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
+}
+
+function document(name: OperationName, args: Arguments): string {
+  const { kind, of } = operationOf(name);
+  const list = Object.entries(args).map(
+    ([key, text]) => `${key === 'limit' ? 'first' : key}: ${literalOf(name, key, text)}`,
+  );
+  const selection = selectionOf(of);
+  const result =
+    kind === 'list'
+      ? `{ nodes ${selection} totalCount totalAtLeast release notice { code text since try } pageInfo { endCursor hasNextPage } }`
+      : selection;
+  return `{ answer: ${name}${list.length === 0 ? '' : `(${list.join(', ')})`} ${result} }`;
+}
+
+interface Connection {
+  nodes: unknown[];
+  totalCount: number | null;
+  totalAtLeast: number | null;
+  release: number;
+  notice: unknown;
+  pageInfo: { endCursor: string | null; hasNextPage: boolean };
+}
+
+/** GraphQL's answer as REST would give it. */
+function asRest(name: OperationName, answer: unknown): unknown {
+  const { kind, of } = operationOf(name);
+  if (kind !== 'list') return inRestForm(answer, of);
+  const { nodes, totalCount, totalAtLeast, release, notice, pageInfo } = answer as Connection;
+  return {
+    items: nodes.map((node) => inRestForm(node, of as TObject)),
+    next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+    total: totalCount,
+    ...(totalCount === null ? { totalAtLeast } : {}),
+    release,
+    notice,
+  };
+}
+
+async function bothSay(service: TestService, name: OperationName, args: Arguments) {
+  const rest = await service.get(restAddress(name, args));
+  const { data, errors } = await service.graphql(document(name, args));
+  return { rest, graphql: data?.['answer'], error: errors?.[0]?.extensions };
+}
+
+const placeKinds = { province: '15', district: '087', commune: '02953' };
+const dictionary: Arguments = {
+  place: 'district:087',
+  within: 'province:15',
+  on: '2025-06-30',
+  q: 'Bảo',
+  year: '2024',
+  from: '2024-01-01',
+  to: '2024-12-31',
+  document: 'document:003',
+  body: 'body:bao-yen-party-committee',
+  issuer: 'body:bao-yen-party-executive-committee',
+  responsible: 'body:bao-yen-levels-and-sectors',
+  supporting: 'body:bao-yen-fatherland-front',
+  theme: 'theme:bao-yen-2024',
+  paragraph: '5',
+  limit: '3',
+};
+
+/** Every argument of a list by itself, with a value that the published facts know, and every word of an enum. */
+function questionsOf(name: OperationName): Arguments[] {
+  const { args, path, example } = operationOf(name);
+  const needed = Object.fromEntries(
+    Object.entries({ q: 'bao yen', id: `${name}:x`, ...example }).filter(
+      ([key]) => path.includes(`{${key}}`) || (args.required as string[] | undefined)?.includes(key),
+    ),
+  );
+  const single = Object.entries(args.properties as Record<string, Described>).flatMap(([key, schema]) => {
+    const words = schema.enum ?? schema.items?.enum;
+    const value = dictionary[key];
+    return words
+      ? [
+          ...words.map((word) => ({ ...needed, [key]: word })),
+          { ...needed, [key]: words.slice(0, 2).join(',') },
+        ]
+      : value === undefined
+        ? []
+        : [{ ...needed, [key]: value }];
+  });
+  return [needed, ...single];
+}
+
+t.test('lists: REST and GraphQL give the same items, totals, cursors and notices', async (t) => {
+  const service = await testService(t);
+  for (const name of operationNames.filter((one) => operationOf(one).kind === 'list')) {
+    for (const args of questionsOf(name)) {
+      const { rest, graphql, error } = await bothSay(service, name, args);
+      t.equal(error, undefined, `GraphQL answers ${name} ${JSON.stringify(args)}`);
+      t.equal(rest.status, 200, `REST answers ${name} ${JSON.stringify(args)}`);
+      t.strictSame(asRest(name, graphql), rest.body, `${name} ${JSON.stringify(args)} is the same in both`);
+    }
+  }
+});
+
+t.test('lists: the cursor of either mouth goes on in the other', async (t) => {
+  const service = await testService(t);
+  const first = await bothSay(service, 'tasks', { limit: '30' });
+  const next = first.rest.body['next'] as string;
+  const second = await bothSay(service, 'tasks', { limit: '30', after: next });
+  t.strictSame(asRest('tasks', second.graphql), second.rest.body);
+  const ids = [first, second].flatMap(({ rest }) =>
+    (rest.body['items'] as { id: string }[]).map(({ id }) => id),
+  );
+  t.equal(new Set(ids).size, 60, 'two pages of thirty share no task');
+});
+
+t.test('items: REST and GraphQL give the same record for every id that a list names', async (t) => {
+  const service = await testService(t);
+  for (const name of operationNames.filter((one) => operationOf(one).kind === 'item')) {
+    const level = name in placeKinds ? placeKinds[name as keyof typeof placeKinds] : undefined;
+    const list = operationNames.find(
+      (one) => operationOf(one).path === operationOf(name).path.replace(/\/\{\w+\}$/, ''),
+    );
+    const key = 'code' in operationOf(name).args.properties ? 'code' : 'id';
+    const known =
+      list === undefined
+        ? []
+        : ((await service.get(`/v1${operationOf(list).path}?limit=500`)).body['items'] as Record<
+            string,
+            string
+          >[]);
+    const keys = level
+      ? [level]
+      : name === 'fact'
+        ? ['theme:bao-yen-2024', 'place_version:087']
+        : known.map((record) => record[key] as string);
+    for (const value of keys) {
+      const { rest, graphql, error } = await bothSay(service, name, { [key]: value });
+      t.equal(error, undefined);
+      t.equal(rest.status, 200);
+      t.strictSame(asRest(name, graphql), rest.body, `${name} ${value} is the same in both`);
+    }
+  }
+});
+
+t.test('what never existed is 404 in REST and null without an error in GraphQL', async (t) => {
+  const service = await testService(t);
+  for (const name of operationNames.filter((one) => operationOf(one).kind === 'item')) {
+    const length = { province: 2, district: 3, commune: 5 }[name as string];
+    const args = length
+      ? { code: '9'.repeat(length) }
+      : name === 'indicator'
+        ? { code: 'no_such' }
+        : { id: `${name}:no-such` };
+    const { rest, graphql, error } = await bothSay(service, name, args as Arguments);
+    t.equal(rest.status, 404, name);
+    t.equal(rest.body['code'], 'not_found');
+    t.equal(graphql, null);
+    t.equal(error, undefined);
+  }
+});
+
+const bad: [argument: string, value: string][] = [
+  ['limit', '0'],
+  ['limit', '501'],
+  ['limit', '-1'],
+  ['after', 'forged'],
+  ['after', 'WyJ4IiwxLCIyMDI2LTExLTIyIiwieCJd'],
+  ['on', '2025-02-30'],
+  ['on', 'yesterday'],
+  ['from', '2024-13-01'],
+  ['to', '24-01-01'],
+  ['year', '1600'],
+  ['place', 'Lào Cai'],
+  ['place', 'body:bao-yen-party-committee'],
+  ['within', 'galaxy:15'],
+  ['document', '003'],
+  ['q', 'a\u0000b'],
+  ['q', ''],
+  ['q', 'x'.repeat(201)],
+  ['code', '15'],
+  ['code', '0295'],
+  ['id', 'no colon'],
+  ['measure', 'growht'],
+  ['scenario', 'Actual'],
+  ['level', 'galaxy'],
+  ['flag', 'nonsense'],
+  ['paragraph', '0'],
+  ['nonsense', 'x'],
+  ['plce', 'x'],
+];
+
+t.test('bad arguments: REST and GraphQL refuse alike, with the same code and parameter', async (t) => {
+  const service = await testService(t);
+  let refused = 0;
+  for (const name of operationNames) {
+    const { args, kind } = operationOf(name);
+    const needed = questionsOf(name)[0] as Arguments;
+    for (const [argument, value] of bad) {
+      const known = argument in args.properties;
+      const unknown = argument === 'nonsense' || argument === 'plce';
+      if (!known && !unknown) continue;
+      if (argument === 'code' && (kind !== 'item' || (name === 'province' && value === '15'))) continue;
+      const { rest, error } = await bothSay(service, name, { ...needed, [argument]: value });
+      const question = `${name} ${argument}=${value.slice(0, 20)}`;
+      if (rest.status === 404) {
+        t.equal(error, undefined, `${question}: an indicator may have this code`);
+        continue;
+      }
+      refused += 1;
+      t.equal(rest.status, 400, `${question} is 400 in REST`);
+      t.equal(error?.['code'], rest.body['code'], `${question} has one code: ${String(rest.body['code'])}`);
+      t.equal(
+        error?.['parameter'],
+        argument === 'limit' && error?.['parameter'] === 'first' ? 'first' : argument,
+      );
+      t.equal(error?.['status'], 400);
+    }
+  }
+  t.ok(refused > 150, `${refused} refusals were compared`);
+});

@@ -1,0 +1,56 @@
+/**
+ * For the test that both mouths say the same: a GraphQL selection of all that REST publishes of a
+ * type, and GraphQL's answer turned into REST's form.
+ */
+import type { TObject, TSchema } from 'typebox';
+import { linksOf } from '../src/schema/links.ts';
+
+interface Described {
+  type?: string;
+  title?: string;
+  anyOf?: Described[];
+  items?: Described;
+  properties?: Record<string, Described>;
+}
+
+/** Without the alternative of null. */
+const present = (schema: Described): Described =>
+  schema.anyOf?.find((option) => option.type !== 'null') ?? schema;
+
+const isShape = (schema: Described): boolean => schema.properties !== undefined;
+
+/** `{ id name { vi en } … }`; a list that is an edge in GraphQL is asked for as far as REST embeds it. */
+export function selectionOf(shape: TObject | Described): string {
+  const { title, properties } = shape as Described;
+  const fields = Object.entries(properties ?? {})
+    // A label is there only where a language is asked for.
+    .filter(([name]) => !(title === 'Names' && name === 'label'))
+    .map(([name, schema]) => fieldOf(name, present(schema), linksOf(title ?? '')[name]?.kind));
+  return `{ ${fields.join(' ')} }`;
+}
+
+function fieldOf(name: string, schema: Described, link: 'one' | 'many' | undefined): string {
+  const item = schema.items === undefined ? schema : present(schema.items);
+  const inner = isShape(item) ? selectionOf(item) : link === undefined ? '' : '{ id }';
+  return link === 'many' ? `${name}(first: 500) { nodes ${inner} }` : `${name} ${inner}`;
+}
+
+/** GraphQL's answer with connections as lists and edges as short as REST's. */
+export function inRestForm(value: unknown, shape: TSchema | Described): unknown {
+  const schema = present(shape as Described);
+  if (value === null || value === undefined) return value;
+  if (schema.items !== undefined) {
+    const list = Array.isArray(value) ? value : (value as { nodes: unknown[] }).nodes;
+    return list.map((one) => inRestForm(one, schema.items as Described));
+  }
+  if (isShape(schema)) {
+    return Object.fromEntries(
+      Object.entries(value as object).map(([name, member]) => [
+        name,
+        inRestForm(member, schema.properties?.[name] as Described),
+      ]),
+    );
+  }
+  const edge = value as { id?: unknown };
+  return schema.type === 'string' && typeof edge.id === 'string' ? edge.id : value;
+}

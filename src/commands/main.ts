@@ -1,0 +1,102 @@
+/** The command line: what each command is called and takes, and how it ends. */
+import { inspect } from 'node:util';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { FaultsError, faultLine, toPublicError } from '../errors.ts';
+import { programVersion } from '../version.ts';
+import * as run from './run.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+
+/** Resolves to the exit code: 0 done, 1 failed, 2 wrong usage. */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+  try {
+    await programFor(terminal).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.err(failure(error));
+    return 1;
+  }
+}
+
+function failure(error: unknown): string {
+  if (error instanceof FaultsError) return lines(error.message, ...error.faults.map(faultLine));
+  const { code, message } = toPublicError(error);
+  // What nobody foresaw is told with its stack: it is the administrator who reads it.
+  return lines(code === 'unavailable' ? `${message} ${reasonOf(error)}` : inspect(error));
+}
+
+function programFor(terminal: Terminal): Command {
+  const program = new Command('govdata')
+    .description('Structured governance data of Vietnam, every figure with its paper trail.')
+    .version(programVersion)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .addHelpText(
+      'after',
+      `
+The database is the one of DATABASE_URL, else an embedded one in GOVDATA_HOME.
+Exit codes: 0 done, 1 failed, 2 wrong usage.`,
+    );
+  const json = ['--json', 'print JSON'] as const;
+  const documents = ['--documents <folder>', 'folder of the source documents'] as const;
+
+  command(program, 'serve', 'Serve REST and GraphQL.', 'PORT=8080 govdata serve --setup')
+    .option('--setup', 'first migrate and seed the embedded database, if it is empty')
+    .action((options) => run.serve(terminal, options));
+
+  command(program, 'migrate', 'Bring the tables up to date.', 'govdata migrate --dry-run')
+    .option('--dry-run', 'only show what would be applied')
+    .option(...json)
+    .action((options) => run.migrate(terminal, options));
+
+  command(program, 'seed', 'Make a release of the seed files.', "govdata seed --note 'Document 003.'")
+    .option('--from <folder>', 'folder of the seed files, if not that of the program')
+    .option('--note <text>', 'a remark on the release')
+    .option('--dry-run', 'check and compare, and write nothing')
+    .option(...json)
+    .action((options) => run.seed(terminal, options));
+
+  command(program, 'verify', 'Prove every text citation.', 'govdata verify --documents ~/documents')
+    .requiredOption(...documents)
+    .option(...json)
+    .action((options) => run.verify(terminal, options));
+
+  command(
+    program,
+    'cite',
+    'Print the citation of some words, for a seed file.',
+    "govdata cite --documents ~/documents 003 5 '12 %' --nth 2",
+  )
+    .argument('<document>', 'what the name of the file begins with, such as 003')
+    .argument('<paragraph>', 'which non-empty line, from 1', wholeNumber)
+    .argument('<words>', 'the words, exactly as they stand there')
+    .requiredOption(...documents)
+    .option('--nth <number>', 'which occurrence, if there are several', wholeNumber)
+    .action((document, paragraph, words, options) =>
+      run.cite(terminal, { document, paragraph, words, ...options }),
+    );
+
+  command(program, 'status', 'Show schema, release and counts.', 'govdata status --json')
+    .option(...json)
+    .action((options) => run.status(terminal, options));
+  return program;
+}
+
+function command(program: Command, name: string, description: string, example: string): Command {
+  return program.command(name).description(description).addHelpText('after', `\nExample:\n  $ ${example}`);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}
+
+function lines(...list: string[]): string {
+  return list.map((line) => `${line}\n`).join('');
+}
+
+/** Connecting to a name with several addresses fails with a code and an empty message. */
+function reasonOf(error: unknown): unknown {
+  const { message, code }: { message?: unknown; code?: unknown } = Object(error);
+  return [message, code].find(Boolean);
+}

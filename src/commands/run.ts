@@ -1,0 +1,139 @@
+/** What each command does: open the database, let the other rooms work, print what came of it. */
+import { loadConfig } from '../config.ts';
+import { type Database, openDatabase } from '../db/client.ts';
+import * as migrations from '../db/migrate.ts';
+import { FaultsError } from '../errors.ts';
+import { type CiteOptions, cite as citationOf } from '../import/cite.ts';
+import { type SeedReport, seed as seedInto } from '../import/seed.ts';
+import { setUp } from '../import/setup.ts';
+import { type StatusReport, status as statusOf } from '../import/status.ts';
+import { verify as verifyAgainst } from '../import/verify.ts';
+import { Progress, type Terminal, table } from './terminal.ts';
+
+interface Json {
+  json?: true;
+}
+
+export async function serve(terminal: Terminal, { setup }: { setup?: true }): Promise<void> {
+  const config = loadConfig();
+  const log = (line: string) => terminal.err(`${line}\n`);
+  const print = (line: string) => terminal.out(`${line}\n`);
+  if (setup && config.databaseUrl !== undefined) {
+    log('--setup leaves the database of DATABASE_URL alone: run `govdata migrate` and `govdata seed`.');
+  }
+  const options = setup ? { setUp: (database: Database) => setUp(database, log) } : {};
+  // Slow to load, and no other command needs it.
+  const server = await import('../server.ts');
+  await server.serve(config, { ...options, log, print });
+}
+
+export async function migrate(terminal: Terminal, options: Json & { dryRun?: true }): Promise<void> {
+  const plan = await withDatabase(terminal, async (database, log) => {
+    const { pending } = await migrations.planMigrations(database.pool);
+    for (const { tag, statements } of pending) log(`pending: ${tag} (${statements} statements)`);
+    return options.dryRun || pending.length === 0
+      ? { ...(await migrations.planMigrations(database.pool)), appliedNow: [] }
+      : migrations.migrate(database.pool, { log });
+  });
+  const { appliedNow, pending } = plan;
+  if (options.json) terminal.out(jsonOf(plan));
+  else if (appliedNow.length > 0) terminal.out(`${appliedNow.length} migrations applied.\n`);
+  else if (pending.length > 0)
+    terminal.out(`${pending.length} migrations are pending; nothing was changed.\n`);
+  else terminal.out('Nothing to migrate.\n');
+}
+
+type SeedOptions = Json & { from?: string; note?: string; dryRun?: true };
+
+export async function seed(terminal: Terminal, options: SeedOptions): Promise<void> {
+  const { from, json, ...rest } = options;
+  const report = await withDatabase(terminal, (database, log) =>
+    seedInto(database, { ...rest, ...(from === undefined ? {} : { folder: from }), log }),
+  );
+  terminal.out(json ? jsonOf(report) : seedText(report));
+}
+
+function seedText({ release, made, counts, byType }: SeedReport): string {
+  const { added, revised, withdrawn } = counts;
+  const current = release === null ? 'there is no release yet' : `release ${release} is current`;
+  if (byType.length === 0) return `Nothing has changed: ${current}.\n`;
+  const changes = `${added} added, ${revised} revised, ${withdrawn} withdrawn`;
+  const rows = byType.map((type) => [type.type, type.added, type.revised, type.withdrawn]);
+  return [
+    made
+      ? `Release ${release}: ${changes}.\n`
+      : `A release would have ${changes}; nothing was written: ${current}.\n`,
+    table([['type', 'added', 'revised', 'withdrawn'], ...rows]),
+  ].join('\n');
+}
+
+export async function verify(terminal: Terminal, options: Json & { documents: string }): Promise<void> {
+  const report = await withDatabase(terminal, (database) => verifyAgainst(database, options.documents));
+  const rows = report.documents.map(({ id, fileName, proven, failed }) => [id, fileName, proven, failed]);
+  terminal.out(
+    options.json
+      ? jsonOf(report)
+      : `${table([['document', 'file', 'proven', 'failed'], ...rows])}\n${report.proven} citations proven.\n`,
+  );
+  if (report.faults.length > 0) {
+    throw new FaultsError('Not everything could be proven.', report.faults);
+  }
+}
+
+export async function cite(
+  terminal: Terminal,
+  options: Omit<CiteOptions, 'folder'> & { documents: string },
+): Promise<void> {
+  const { documents, ...rest } = options;
+  terminal.out(`${await citationOf({ ...rest, folder: documents })}\n`);
+}
+
+export async function status(terminal: Terminal, options: Json): Promise<void> {
+  const report = await withDatabase(terminal, (database) => statusOf(database));
+  terminal.out(options.json ? jsonOf(report) : statusText(report));
+}
+
+function statusText({ schema, release, records, documents }: StatusReport): string {
+  const { current, pending } = schema;
+  const made = release && `${release.number}, made ${release.createdAt}, ${release.hash.slice(0, 12)}`;
+  const citations = documents.map((document) => [
+    document.id,
+    document.fileName,
+    Object.entries(document.citations)
+      .map(([type, count]) => `${count} of ${type}`)
+      .join(', ') || 'no citation',
+  ]);
+  return [
+    table([
+      ['schema', current ?? 'none'],
+      ['pending', pending.length === 0 ? 'none' : `${pending.join(', ')}: run \`govdata migrate\``],
+      ['release', made ?? 'none'],
+    ]),
+    table(Object.entries(records)),
+    table(citations),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+/** As a writer, which no timeout stops: commands take the time they need. */
+async function withDatabase<T>(
+  terminal: Terminal,
+  work: (database: Database, log: (line: string) => void) => Promise<T>,
+): Promise<T> {
+  const progress = new Progress(terminal);
+  try {
+    const database = await openDatabase(loadConfig(), { role: 'writer', log: progress.log });
+    try {
+      return await work(database, progress.log);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+function jsonOf(report: object): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

@@ -1,0 +1,42 @@
+/** Where commands write: results to standard output, progress and faults to standard error. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Somebody is watching: progress may overwrite itself. */
+  watched: boolean;
+}
+
+export const processTerminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  watched: process.stderr.isTTY,
+};
+
+/** One line that changes, where somebody is watching; plain lines elsewhere. */
+export class Progress {
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  readonly log = (line: string): void => {
+    const { watched } = this.#terminal;
+    this.#terminal.err(watched ? `${clearLine}${line}` : `${line}\n`);
+  };
+
+  /** Before anything else is written. */
+  end(): void {
+    if (this.#terminal.watched) this.#terminal.err(clearLine);
+  }
+}
+
+const clearLine = '\r\u001b[2K';
+
+/** Rows of equally many cells in columns, two spaces apart; numbers are aligned to the right. */
+export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const widthOf = (index: number) => Math.max(...rows.map((row) => String(row[index]).length));
+  const cellOf = (cell: string | number, index: number) =>
+    typeof cell === 'number' ? String(cell).padStart(widthOf(index)) : cell.padEnd(widthOf(index));
+  return rows.map((row) => `${row.map(cellOf).join('  ').trimEnd()}\n`).join('');
+}

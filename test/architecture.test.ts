@@ -1,0 +1,135 @@
+/** Holds the house to its plan: who may import whom, how long a file is, who reads the environment. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import * as tables from '../src/db/tables.ts';
+
+const src = fileURLToPath(new URL('../src', import.meta.url));
+const root = dirname(src);
+
+/** Room → rooms that it may import; `types of` a room: with `import type` only. */
+const mayImport: Record<string, readonly string[]> = {
+  schema: [],
+  db: ['schema', 'types of config'],
+  queries: ['schema', 'db'],
+  import: ['schema', 'db'],
+  ops: ['schema', 'db'],
+  cache: [],
+  routes: ['schema', 'queries', 'cache'],
+  resolvers: ['schema', 'queries', 'cache'],
+  app: ['routes', 'resolvers', 'cache', 'schema', 'types of config', 'types of queries'],
+  server: ['config', 'db', 'app'],
+  commands: ['config', 'db', 'import', 'ops', 'queries', 'schema', 'app', 'server'],
+  cli: ['commands'],
+  config: [],
+};
+/** Anyone may import these; they import nothing of ours. */
+const leaves = ['errors', 'version'];
+
+/** Files over 250 lines, each with the reason why it is better whole. */
+const longFiles: Record<string, string> = {
+  'src/db/tables.ts': 'one entry a table; drizzle-kit reads one schema file',
+  'src/schema/operations.ts': 'the contract: one entry an operation',
+  'src/queries/links.ts': 'one entry an edge',
+  'src/import/rows.ts': 'one function a type of record, all alike',
+  'src/import/shapes.ts': 'one shape a section of the seed files',
+};
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => join(src, name))
+  .sort();
+const textOf = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
+const shown = (file: string): string => relative(root, file);
+const roomOf = (file: string): string => (relative(src, file).split(/[/.]/) as [string])[0];
+
+const imports: Import[] = files.flatMap((from) =>
+  [
+    ...(textOf.get(from) ?? '').matchAll(
+      /^(?:import|export)(?<type> type)?\b[^;']*?from '(?<path>\.[^']+)'|\bimport\('(?<lazy>\.[^']+)'\)/gm,
+    ),
+  ].map(({ groups = {} }) => ({
+    from,
+    to: join(dirname(from), groups['path'] ?? groups['lazy'] ?? ''),
+    typeOnly: groups['type'] !== undefined,
+  })),
+);
+
+t.test('every import names a file of the house', async (t) => {
+  t.ok(imports.length > 100);
+  t.strictSame(
+    imports.filter(({ to }) => !textOf.has(to)).map(({ from, to }) => `${from} → ${to}`),
+    [],
+  );
+});
+
+t.test('a room imports only the rooms below it', async (t) => {
+  const forbidden = imports.filter(({ from, to, typeOnly }) => {
+    const [here, there] = [roomOf(from), roomOf(to)];
+    if (here === there || (leaves.includes(there) && !leaves.includes(here))) return false;
+    const allowed = mayImport[here] ?? [];
+    return !allowed.includes(there) && !(typeOnly && allowed.includes(`types of ${there}`));
+  });
+  t.strictSame(
+    forbidden.map(({ from, to }) => `${shown(from)} → ${shown(to)}`),
+    [],
+  );
+});
+
+t.test('every file of src/ lies in a room of the plan', async (t) => {
+  const rooms = [...Object.keys(mayImport), ...leaves];
+  t.strictSame(files.filter((file) => !rooms.includes(roomOf(file))).map(shown), []);
+});
+
+t.test('no file imports itself, however long the way round', async (t) => {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].map(shown).join(' → '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const { from, to } of imports) if (from === file) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  t.strictSame(cycles, []);
+});
+
+t.test('only config.ts reads the environment', async (t) => {
+  const readers = files.filter((file) =>
+    /\bprocess\s*\.\s*env\b|\benv\b.*from 'node:process'/.test(textOf.get(file) ?? ''),
+  );
+  t.strictSame(readers.map(shown), ['src/config.ts']);
+});
+
+t.test('a file past 250 lines has a reason, and no reason is left over', async (t) => {
+  const long = files.filter((file) => (textOf.get(file) ?? '').split('\n').length > 251).map(shown);
+  t.strictSame(long, Object.keys(longFiles).sort());
+});
+
+t.test(
+  'a file opens with a sentence that says what it is, unless it is named for what it reads',
+  async (t) => {
+    const named = Object.keys(tables).map((table) => `src/queries/${table}.ts`);
+    const opens = (file: string): boolean => /^(#!.*\n)?\/\*\*/.test(textOf.get(file) ?? '');
+    t.strictSame(
+      files
+        .filter((file) => !opens(file))
+        .map(shown)
+        .filter((file) => !named.includes(file)),
+      ['src/version.ts'],
+    );
+  },
+);
+
+t.test('nothing is left for later: no TODO, no ignored rule, no any', async (t) => {
+  const marks =
+    /\b(TODO|FIXME|XXX)\b|biome-ignore|@ts-(ignore|expect-error|nocheck)|(c8|v8|istanbul) ignore|as unknown as|: any[;,)\]=]|\bas any\b|<any>/;
+  t.strictSame(files.filter((file) => marks.test(textOf.get(file) ?? '')).map(shown), []);
+});

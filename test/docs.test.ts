@@ -1,0 +1,329 @@
+/**
+ * Docs are tested both ways: what there is has its heading or row, no heading or row is left over, every
+ * local link leads somewhere, and every example is asked of a service that holds the real facts.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import t from 'tap';
+import { dataModelFile, dataModelText } from '../scripts/data-model.ts';
+import { main } from '../src/commands/main.ts';
+import { settings } from '../src/config.ts';
+import { errorCodes } from '../src/errors.ts';
+import { operationNames, operationOf } from '../src/schema/operations.ts';
+import { testService } from './service.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+const pages = [
+  '.',
+  'docs',
+  ...readdirSync(join(root, 'docs'), { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => `docs/${name}`),
+]
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  // The notices are generated, and quote others.
+  .filter((name) => name.endsWith('.md') && name !== 'THIRD-PARTY-NOTICES.md')
+  .sort();
+
+/** Cells of the rows of all tables, without headings. */
+const rowsOf = (text: string): string[][] =>
+  [...text.matchAll(/^\| (.+) \|$/gm)].map(([, row = '']) => row.split(' | ').map((cell) => cell.trim()));
+const headingsOf = (text: string, level: string): string[] =>
+  [...text.matchAll(new RegExp(`^${level} (.+)$`, 'gm'))].map(([, heading = '']) => heading);
+
+t.test('every operation has its row in docs/api.md, and no row lacks its operation', async (t) => {
+  const rows = rowsOf(read('docs/api.md')).filter((row) => row.length === 3 && row[0]?.startsWith('`'));
+  const expected = operationNames.map((name) => {
+    const { path, summary } = operationOf(name);
+    return [`\`${name}\``, `\`${path}\``, summary.split('. ')[0]];
+  });
+  t.strictSame(rows, expected);
+});
+
+t.test('every setting has its row in docs/configuration.md, and no row lacks its setting', async (t) => {
+  const rows = [...read('docs/configuration.md').matchAll(/^\| `([A-Z_]+)` \| (\S*) ?\| (.+) \|$/gm)];
+  t.strictSame(
+    rows.map(([, name, preset, description]) => [name, preset, description]),
+    Object.values(settings).map(({ name, default: preset, description }) => [
+      name,
+      preset === null ? '' : `\`${preset}\``,
+      description,
+    ]),
+  );
+});
+
+t.test(
+  'every error code has its heading and status in docs/errors.md, and no heading lacks its code',
+  async (t) => {
+    const text = read('docs/errors.md');
+    t.strictSame(headingsOf(text, '##'), Object.keys(errorCodes));
+    for (const [code, { status }] of Object.entries(errorCodes)) t.match(text, `## ${code}\n\n${status}. `);
+  },
+);
+
+t.test(
+  'every command has its heading and options in docs/command-line.md, and none is left over',
+  async (t) => {
+    const text = read('docs/command-line.md');
+    const commands = [...(await helpOf()).matchAll(/^ {2}([a-z]+) (?=\[options\])/gm)].map(
+      ([, name = '']) => name,
+    );
+    t.strictSame(
+      headingsOf(text, '##'),
+      commands.map((name) => `govdata ${name}`),
+    );
+    for (const name of commands) {
+      const help = await helpOf(name);
+      const section = text.split(`## govdata ${name}\n`)[1]?.split('\n## ')[0] ?? '';
+      const [terms] = [/^Arguments:\n((?: .*\n)+)/m.exec(help)?.[1] ?? ''];
+      const wanted = [
+        ...[...terms.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, argument]) => `\`<${argument}>\``),
+        ...[...help.matchAll(/^ {2}(--[a-z-]+(?: <[a-z]+>)?)/gm)].map(([, option]) => `\`${option}\``),
+      ];
+      t.strictSame(
+        rowsOf(section)
+          .map(([first]) => first)
+          .filter((cell) => cell?.startsWith('`'))
+          .sort(),
+        wanted.sort(),
+        name,
+      );
+    }
+  },
+);
+
+async function helpOf(...command: string[]): Promise<string> {
+  let text = '';
+  const out = (part: string): void => {
+    text += part;
+  };
+  await main([...command, '--help'], { out, err: out, watched: false });
+  return text;
+}
+
+t.test('every decision is listed', async (t) => {
+  const files = readdirSync(join(root, 'docs/decisions'))
+    .filter((name) => /^\d/.test(name))
+    .sort();
+  const links = [...read('docs/decisions/README.md').matchAll(/^\d+\. \[(.+)\]\((.+)\)$/gm)];
+  t.strictSame(
+    links.map(([, , file]) => file),
+    files,
+  );
+  for (const [, title, file] of links) t.match(read(`docs/decisions/${file}`), `. ${title}\n`);
+});
+
+t.test('the diagram and the columns of docs/data-model.md are those of the tables', async (t) => {
+  t.equal(dataModelText(), readFileSync(dataModelFile, 'utf8'));
+});
+
+t.test('every local link leads to a file and a heading', async (t) => {
+  const dead = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)]
+      .filter(([, path = '', anchor]) => {
+        const target = path === '' ? page : join(dirname(page), path);
+        if (!existsSync(join(root, target))) return true;
+        return anchor !== undefined && !slugsOf(read(target)).includes(anchor);
+      })
+      .map(([link]) => `${page}: ${link}`),
+  );
+  t.strictSame(dead, []);
+});
+
+const slugsOf = (text: string): string[] =>
+  headingsOf(text, '#+').map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** Shown, and run by .ci/run or by other tests; all else that is shown is run here. */
+const notRunHere = [
+  'npm ci && npm start',
+  'npm ci && npm test',
+  'docker compose up --build',
+  'export DATABASE_URL=postgres://govdata:secret@db.example/govdata',
+  'npx govdata migrate',
+  'npx govdata seed',
+  'npx govdata serve',
+];
+
+interface Example {
+  name: string;
+  kind: string;
+  question: string;
+  answerKind: string | undefined;
+  answer: string;
+}
+
+/** A fenced `sh` or `graphql` block, and the `json`, `http` or `text` block that comes next to it. */
+const examples: Example[] = pages.flatMap((page) => {
+  const blocks = [...read(page).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, kind = '', body = '']) => ({
+    kind,
+    body,
+  }));
+  return blocks.flatMap(({ kind, body }, index) => {
+    if (kind !== 'sh' && kind !== 'graphql') return [];
+    const next = blocks[index + 1];
+    const answered = next !== undefined && ['json', 'http', 'text'].includes(next.kind);
+    return [
+      {
+        name: `${page}: ${body.trim().split('\n')[0]}`,
+        kind,
+        question: body.trim(),
+        answerKind: answered ? next.kind : undefined,
+        answer: answered ? next.body.trim() : '',
+      },
+    ];
+  });
+});
+
+t.test('an example without an answer is one of those that other tests run', async (t) => {
+  const lines = examples
+    .filter(({ answerKind }) => answerKind === undefined)
+    .flatMap(({ question }) => question.split('\n'));
+  t.strictSame(
+    lines.filter((line) => !notRunHere.includes(line)),
+    [],
+  );
+});
+
+t.test('every example gives the answer that is printed', async (t) => {
+  const { app, url } = await testService(t);
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  for (const example of examples.filter(({ answerKind }) => answerKind !== undefined)) {
+    await t.test(example.name, { skip: reasonToSkip(example) }, async (t) => {
+      t.strictSame(faultsOf(example, await run(example, address, url)), []);
+    });
+  }
+  t.ok(examples.length > 15);
+  await t.test('and every id that a page names is the id of a record', async (t) => {
+    const unknown: string[] = [];
+    for (const id of idsInPages()) {
+      const { status } = await fetch(
+        `${address}/v1/${/^place(_version)?:/.test(id) ? 'places' : 'facts'}/${id}`,
+      );
+      if (status !== 200) unknown.push(id);
+    }
+    t.strictSame(unknown, []);
+  });
+});
+
+const idsInPages = (): Set<string> =>
+  new Set(
+    pages
+      .filter((page) => !page.startsWith('docs/curation'))
+      .flatMap((page) => [
+        ...read(page).matchAll(/\b(?:place|place_version|theme|task|observation|body):[\w@-]{4,}/g),
+      ])
+      .map(([id]) => id),
+  );
+
+const documents = join(root, '../shared/documents');
+
+const reasonToSkip = ({ question }: Example): string | false =>
+  question.includes('--documents') &&
+  !existsSync(documents) &&
+  'the source documents are not part of the project';
+
+function run({ kind, question }: Example, address: string, databaseUrl: string): Promise<string> {
+  if (kind === 'graphql') return ask(address, question);
+  return question.startsWith('curl ') ? curl(address, question) : command(databaseUrl, question);
+}
+
+function faultsOf({ answerKind, answer }: Example, given: string): string[] {
+  if (answerKind === 'json') return differences(JSON.parse(answer), JSON.parse(given));
+  const lines = given.split(/\r?\n/);
+  return answer.split('\n').filter((line) => !lines.some((one) => patternOf(line).test(one)));
+}
+
+async function ask(address: string, query: string): Promise<string> {
+  const body = JSON.stringify({ query });
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  return response.text();
+}
+
+/** The few options of curl that the examples use. */
+async function curl(address: string, line: string): Promise<string> {
+  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)]
+    .slice(1)
+    .map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const headers = new Headers();
+  const init: RequestInit = { headers };
+  let [target, head] = ['', false];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === '-i') head = true;
+    else if (word === '-H') {
+      const [name = '', ...value] = (words[++at] ?? '').split(': ');
+      headers.set(name, value.join(': '));
+    } else if (word === '-d') Object.assign(init, { method: 'POST', body: words[++at] });
+    else target = word;
+  }
+  const response = await fetch(target.replace('http://127.0.0.1:3000', address), init);
+  const body = await response.text();
+  if (!head) return body;
+  return [
+    `HTTP/1.1 ${response.status} ${response.statusText}`,
+    ...[...response.headers].map((pair) => pair.join(': ')),
+    '',
+    body,
+  ].join('\n');
+}
+
+async function command(url: string, line: string): Promise<string> {
+  const words = line.replace('../documents', documents).split(' ');
+  const args = [...process.execArgv, 'src/cli.ts', ...words.slice(2)];
+  const env = { ...process.env, DATABASE_URL: url };
+  return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
+}
+
+/** Where the answer is not what is printed. `…` is anything; at the end of a list, any more items. */
+function differences(printed: unknown, given: unknown, path = ''): string[] {
+  if (printed === '…') return given === undefined ? [`${path} is missing`] : [];
+  if (typeof printed !== 'object' || printed === null) {
+    return printed === given ? [] : [`${path} is ${JSON.stringify(given)}`];
+  }
+  if (typeof given !== 'object' || given === null) return [`${path} is ${JSON.stringify(given)}`];
+  if (Array.isArray(printed)) {
+    const open = printed.at(-1) === '…';
+    const items: unknown[] = open ? printed.slice(0, -1) : printed;
+    const list: unknown[] = Array.isArray(given) ? given : [];
+    const count = open ? list.length >= items.length : list.length === items.length;
+    return [
+      ...(count ? [] : [`${path} has ${list.length} items`]),
+      ...items.flatMap((item, at) => differences(item, list[at], `${path}/${at}`)),
+    ];
+  }
+  const members = new Map<string, unknown>(Object.entries(given));
+  return Object.entries(printed).flatMap(([name, value]) =>
+    differences(value, members.get(name), `${path}/${name}`),
+  );
+}
+
+/** A printed line, `…` for anything. */
+const patternOf = (line: string): RegExp =>
+  new RegExp(
+    `^${line
+      .split('…')
+      .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+      .join('.+')}$`,
+  );
+
+t.test('a name of a file of this project that a page mentions is a file', async (t) => {
+  const missing = pages.flatMap((page) =>
+    [...read(page).matchAll(/`((?:src|test|scripts|docs|migrations|seeds|public)\/[\w./-]*)`/g)]
+      .filter(([, name = '']) => !existsSync(join(root, name)))
+      .map(([name]) => `${relative('.', page)}: ${name}`),
+  );
+  t.strictSame(missing, []);
+});

@@ -164,6 +164,6 @@ function checkLinkArguments(
 ): { operation: ListName | undefined; checked: Checked } {
   const [type, field] = name.split('.') as [string, string];
   const operation = linksOf(type)[field]?.args;
-  const schema = operation === undefined ? { properties: paging } : operations[operation].args;
-  return { operation, checked: checkArguments(name, { ...schema, required: [] } as never, args) };
+  const properties = operation === undefined ? paging : operations[operation].args.properties;
+  return { operation, checked: checkArguments(name, { properties }, args) };
 }

@@ -1,6 +1,6 @@
 /** Checks the arguments of an operation against its contract, the same for both mouths. */
 
-import type { TObject, TSchema } from 'typebox';
+import type { TProperties, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { nearest, PublicError } from '../errors.ts';
 import { Lang } from '../schema/argument.ts';
@@ -53,7 +53,11 @@ function suggestionFor(schema: Described, value: unknown): string | undefined {
 const shown = (value: unknown): string => JSON.stringify(value).slice(0, 100);
 
 /** The arguments, or the first fault as a PublicError. `null` is absent. */
-export function checkArguments(operation: string, schema: TObject, given: unknown): Record<string, unknown> {
+export function checkArguments(
+  operation: string,
+  schema: { properties: TProperties; required?: unknown },
+  given: unknown,
+): Record<string, unknown> {
   const properties: Record<string, TSchema> = { ...schema.properties, lang: Lang };
   const present = Object.entries((given ?? {}) as Record<string, unknown>).filter(
     ([, value]) => value !== null && value !== undefined,

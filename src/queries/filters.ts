@@ -42,17 +42,23 @@ export const ofDocument = (id: SQLWrapper, document: string | undefined, scope: 
       sql`exists (select from ${t.citations} where ${t.citations.factId} = ${id} and ${t.citations.documentId} = ${is} and ${live(t.citations, scope)})`,
   );
 
-/** Records whose period touches the year. */
-export const ofYear = (
-  table: { periodStart: SQLWrapper; periodEnd: SQLWrapper },
-  year: number | undefined,
-): SQL[] =>
-  given(
-    year,
-    (is) =>
-      sql`${table.periodStart} <= ${`${is}-12-31`}::date and ${table.periodEnd} >= ${`${is}-01-01`}::date`,
-  );
+interface Dated {
+  periodStart: SQLWrapper;
+  periodEnd: SQLWrapper;
+}
 
-/** Records that hold the text, folded as it was stored. */
+/** Holds for a period that touches the year. */
+export const touchesYear = (table: Dated, year: number): SQL =>
+  sql`${table.periodStart} <= ${`${year}-12-31`}::date and ${table.periodEnd} >= ${`${year}-01-01`}::date`;
+
+/** Records whose period touches the year. */
+export const ofYear = (table: Dated, year: number | undefined): SQL[] =>
+  given(year, (is) => touchesYear(table, is));
+
+/** Holds for what has the text in it, folded as it was stored. */
+export const hasText = (folded: SQLWrapper, text: string): SQL =>
+  sql`${folded} like ${containing(fold(text))}`;
+
+/** Records that hold the text. */
 export const ofText = (folded: SQLWrapper, q: string | undefined): SQL[] =>
-  given(q, (text) => sql`${folded} like ${containing(fold(text))}`);
+  given(q, (text) => hasText(folded, text));

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { indicators, observations as table } from '../db/tables.ts';
 import type { Observation } from '../schema/observation.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, given, ofDocument, ofPlace, ofText, oneOf } from './filters.ts';
+import { equals, given, hasText, ofDocument, ofPlace, oneOf } from './filters.ts';
 import { bodyRef, indicatorRef, period, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import { all, day, figure, live, object } from './sql.ts';
@@ -54,6 +54,6 @@ export const whichObservations = (args: Args<'observations'>, scope: Scope): SQL
   ...given(args.flag, (flags) => sql`${table.flags} && ${sql.param(flags)}::text[]`),
   ...given(
     args.q,
-    (q) => sql`${ofText(table.folded, q)[0]} or ${ofIndicator(ofText(indicators.folded, q), scope)}`,
+    (q) => sql`${hasText(table.folded, q)} or ${ofIndicator([hasText(indicators.folded, q)], scope)}`,
   ),
 ];

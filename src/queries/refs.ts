@@ -82,7 +82,7 @@ export const indicatorsLinkedTo = (id: SQLWrapper, scope: Scope): SQL =>
       where ${t.indicatorLinks.fromId} = ${id} and ${live(t.indicatorLinks, scope)}`,
   );
 
-export const documentRef = (id: SQLWrapper, scope: Scope): SQL =>
+const documentRef = (id: SQLWrapper, scope: Scope): SQL =>
   sql`(select ${object({ id: document.id, fileName: document.fileName })}
     from ${t.documents} ${document} where ${document.id} = ${id} and ${live(document, scope)})`;
 

@@ -70,7 +70,7 @@ export async function findPage(
     from counted left join picked on true left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by picked.sort_key ${direction(source)}`,
   );
-  return { ...taken(rows.filter((row) => row['_sort'] !== null)), total: rows[0]?.['_total'] as number };
+  return pageOf(rows);
 }
 
 /** The records whose `by`, which is unique within a release, is one of the keys, by that key. */
@@ -129,23 +129,20 @@ export async function findPages(
     left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by asked.key, picked.place_in_page`,
   );
-  const byKey = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = row['_key'] as string;
-    byKey.set(key, [...(byKey.get(key) ?? []), row]);
-  }
-  return new Map(
-    [...byKey].map(([key, group]) => [
-      key,
-      { ...taken(group.filter((row) => row['_sort'] !== null)), total: group[0]?.['_total'] as number },
-    ]),
-  );
+  const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
+  for (const row of rows) groups.get(row['_key'] as string)?.push(row);
+  return new Map([...groups].map(([key, group]) => [key, pageOf(group)]));
 }
 
-const taken = (rows: readonly Row[]): Pick<Found, 'rows' | 'sortKeys'> => ({
-  rows: rows.map(without),
-  sortKeys: rows.map((row) => row['_sort'] as string),
-});
+/** An empty page is one row without a sort key, which carries the total. */
+function pageOf(rows: readonly Row[]): Found {
+  const found = rows.filter((row) => row['_sort'] !== null);
+  return {
+    rows: found.map(without),
+    sortKeys: found.map((row) => row['_sort'] as string),
+    total: rows[0]?.['_total'] as number,
+  };
+}
 
 /** The row without the columns that only steer. */
 function without({ _key, _sort, _total, ...row }: Row): Row {

@@ -12,7 +12,7 @@ import { inOrderOf } from './order.ts';
 import { pathOf } from './problems.ts';
 
 export const prefix = '/v1';
-export const mediaType = 'application/json; charset=utf-8';
+const mediaType = 'application/json; charset=utf-8';
 
 export function registerOperations(app: FastifyInstance, context: Context): void {
   for (const name of operationNames) {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { main } from '../src/commands/main.ts';
+import { toleratingClosedPipe } from '../src/commands/terminal.ts';
 import { connect } from '../src/db/client.ts';
 import { programVersion } from '../src/version.ts';
 import { rootOpenFolder } from './db/embedded-helper.ts';
@@ -246,11 +247,29 @@ class Process {
     }
   }
 
+  /** Nobody reads what it writes from now on. */
+  closePipes(): void {
+    this.#child.stdout.destroy();
+    this.#child.stderr.destroy();
+  }
+
   async stop(): Promise<unknown[]> {
     this.#child.kill('SIGTERM');
     return this.exit;
   }
 }
+
+t.test(
+  'a reader that goes away, as head does, is no fault; any other fault of the pipe is one',
+  async (t) => {
+    const command = new Process(t, ['--help'], {});
+    command.closePipes();
+    t.strictSame(await command.exit, [0, null]);
+    toleratingClosedPipe(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    t.throws(() => toleratingClosedPipe(full), full);
+  },
+);
 
 t.test('ends the process with the exit code of the command', async (t) => {
   const command = new Process(t, ['stauts'], {});

@@ -12,6 +12,11 @@ export const processTerminal: Terminal = {
   watched: process.stderr.isTTY,
 };
 
+/** For streams: a reader that has seen enough (`… | head`) is no fault, and the command goes on to its end. */
+export function toleratingClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
 /** One line that changes, where somebody is watching; plain lines elsewhere. */
 export class Progress {
   readonly #terminal: Terminal;

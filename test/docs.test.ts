@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { dataModelFile, dataModelText } from '../scripts/data-model.ts';
+import { dataPageFile, dataPageText } from '../scripts/data-page.ts';
 import { main } from '../src/commands/main.ts';
 import { settings } from '../src/config.ts';
 import { errorCodes } from '../src/errors.ts';
@@ -121,6 +122,10 @@ t.test('the diagram and the columns of docs/data-model.md are those of the table
   t.equal(dataModelText(), readFileSync(dataModelFile, 'utf8'));
 });
 
+t.test('docs/data.md is what the seed files say', async (t) => {
+  t.equal(await dataPageText(), readFileSync(dataPageFile, 'utf8'));
+});
+
 t.test('every local link leads to a file and a heading', async (t) => {
   const dead = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)]
@@ -138,7 +143,7 @@ const slugsOf = (text: string): string[] =>
   headingsOf(text, '#+').map((heading) =>
     heading
       .toLowerCase()
-      .replace(/[^\w -]/g, '')
+      .replace(/[^\p{L}\p{M}\p{N}_ -]/gu, '')
       .replaceAll(' ', '-'),
   );
 

@@ -78,7 +78,8 @@ t.test('the third-party notices are those of the production tree', async (t) => 
 });
 
 t.test('every package that a seed file cites has its notice', async (t) => {
-  const seeds = readdirSync(join(root, 'seeds'))
+  const seeds = readdirSync(join(root, 'seeds'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yml'))
     .map((name) => read(`seeds/${name}`))
     .join();
   const cited = [...seeds.matchAll(/\{package: ([\w.-]+), version: '([\w.-]+)'/g)].map(

@@ -1,82 +1,8 @@
 /** Both mouths give equal answers for every operation, to good questions and to bad ones. */
 import t from 'tap';
-import type { TObject } from 'typebox';
 import { type OperationName, operationNames, operationOf } from '../src/schema/operations.ts';
-import { inRestForm, selectionOf } from './selection.ts';
-import { type TestService, testService } from './service.ts';
-
-type Arguments = Record<string, string>;
-
-interface Described {
-  type?: string;
-  enum?: string[];
-  items?: Described;
-}
-
-/** A REST argument as a GraphQL literal. */
-function literalOf(name: OperationName, argument: string, text: string): string {
-  const schema = operationOf(name).args.properties[argument] as Described | undefined;
-  const one = (item: Described | undefined, value: string): string =>
-    item?.enum?.includes(value) || (item?.type === 'integer' && /^-?\d+$/.test(value))
-      ? value
-      : JSON.stringify(value);
-  if (schema?.items)
-    return `[${text
-      .split(',')
-      .map((value) => one(schema.items, value))
-      .join(', ')}]`;
-  return one(schema, text);
-}
-
-function restAddress(name: OperationName, args: Arguments): string {
-  const { path } = operationOf(name);
-  const inPath = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(args[key] ?? ''));
-  const query = Object.entries(args).filter(([key]) => !path.includes(`{${key}}`));
-  return `/v1${inPath}${query.length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
-}
-
-function document(name: OperationName, args: Arguments): string {
-  const { kind, of } = operationOf(name);
-  const list = Object.entries(args).map(
-    ([key, text]) => `${key === 'limit' ? 'first' : key}: ${literalOf(name, key, text)}`,
-  );
-  const selection = selectionOf(of);
-  const result =
-    kind === 'list'
-      ? `{ nodes ${selection} totalCount totalAtLeast release notice { code text since try } pageInfo { endCursor hasNextPage } }`
-      : selection;
-  return `{ answer: ${name}${list.length === 0 ? '' : `(${list.join(', ')})`} ${result} }`;
-}
-
-interface Connection {
-  nodes: unknown[];
-  totalCount: number | null;
-  totalAtLeast: number | null;
-  release: number;
-  notice: unknown;
-  pageInfo: { endCursor: string | null; hasNextPage: boolean };
-}
-
-/** GraphQL's answer as REST would give it. */
-function asRest(name: OperationName, answer: unknown): unknown {
-  const { kind, of } = operationOf(name);
-  if (kind !== 'list') return inRestForm(answer, of);
-  const { nodes, totalCount, totalAtLeast, release, notice, pageInfo } = answer as Connection;
-  return {
-    items: nodes.map((node) => inRestForm(node, of as TObject)),
-    next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
-    total: totalCount,
-    ...(totalCount === null ? { totalAtLeast } : {}),
-    release,
-    notice,
-  };
-}
-
-async function bothSay(service: TestService, name: OperationName, args: Arguments) {
-  const rest = await service.get(restAddress(name, args));
-  const { data, errors } = await service.graphql(document(name, args));
-  return { rest, graphql: data?.['answer'], error: errors?.[0]?.extensions };
-}
+import { type Arguments, asRest, bothSay, type Described } from './both-mouths.ts';
+import { testService } from './service.ts';
 
 const placeKinds = { province: '15', district: '087', commune: '02953' };
 const dictionary: Arguments = {

@@ -29,6 +29,10 @@ const addresses: Record<string, string> = {
   contradictions: 'contradictions',
 };
 
+const contradicted = new Set(
+  section('contradictions').flatMap(({ sides }) => (sides as { fact: string }[]).map(({ fact }) => fact)),
+);
+
 const names = (value: unknown) => ({
   vi: null,
   en: null,
@@ -65,7 +69,12 @@ const compared: Record<string, (seeded: unknown, answered: Record<string, unknow
       (citation) => citation['sha256'] ?? citation['resolution'] ?? citation['packageName'],
     ),
   ],
-  flags: (seeded, { flags }) => [[...(seeded as string[])].sort(), [...(flags as string[])].sort()],
+  offices: (seeded, { offices }) => [(seeded as unknown[]).map(names), offices],
+  // The side of a contradiction is flagged by the loader.
+  flags: (seeded, { id, flags }) => [
+    [...(seeded as string[]), ...(contradicted.has(id as string) ? ['in_contradiction'] : [])].sort(),
+    [...(flags as string[])].sort(),
+  ],
   aliases: (seeded, { aliases }) => [
     (seeded as { text: string }[]).map(({ text }) => text),
     (aliases as { text: string }[]).map(({ text }) => text),

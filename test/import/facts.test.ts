@@ -4,16 +4,29 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { recordsOf, statedBy } from '../../scripts/data-page/overview.ts';
 import { faultLine } from '../../src/errors.ts';
+import { groupBy } from '../../src/import/lists.ts';
 import { readSeeds } from '../../src/import/read.ts';
 import { seed, seedsFolder } from '../../src/import/seed.ts';
+import type { SeedCitation } from '../../src/import/shapes.ts';
 import { readSource } from '../../src/import/sources.ts';
 import { verify } from '../../src/import/verify.ts';
 import { migratedDatabase } from './country.ts';
+import { digitsIn, type Found, numberWordsIn } from './number-words.ts';
+
+interface Inferable extends Record<string, unknown> {
+  id: string;
+  flags?: string[];
+  citations: SeedCitation[];
+}
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const documents = join(root, '..', 'shared', 'documents');
 const curation = join(root, 'docs', 'curation');
+const keys = readdirSync(curation)
+  .filter((name) => /^\d+\.md$/.test(name))
+  .map((name) => name.replace('.md', ''));
 const skip = !existsSync(documents) && 'the source documents are not at hand: ../shared/documents';
 
 t.test('the facts seed without a fault, and the second time nothing has changed', async (t) => {
@@ -33,58 +46,125 @@ t.test('every text citation of the facts is proven', { skip }, async (t) => {
   t.ok(proven > 100);
 });
 
-interface Digits {
-  paragraph: number;
-  digits: string;
-  start: number;
-  end: number;
-}
-
-/** Each run of decimal digits of any script, with offsets in code points. */
-function digitsOf(paragraphs: readonly string[][]): Digits[] {
-  return paragraphs.flatMap((points, index) => {
-    const text = points.join('');
-    return [...text.matchAll(/\p{Nd}+/gu)].map((match) => {
-      const start = [...text.slice(0, match.index)].length;
-      const [digits] = match;
-      return { paragraph: index + 1, digits, start, end: start + [...digits].length };
-    });
-  });
-}
-
-/** `| paragraph | digits | reason |` under `## Digits left out`, one row an occurrence. */
-function leftOut(page: string): { paragraph: number; digits: string; reason: string }[] {
-  const [, section = ''] = page.split(/^## Digits left out$/m);
-  return [...section.matchAll(/^\| *(\d+) *\| *(\p{Nd}+) *\| *(.*?) *\|$/gmu)].map(
-    ([, paragraph, digits = '', reason = '']) => ({ paragraph: Number(paragraph), digits, reason }),
+/** `| paragraph | text | reason |` under the heading, one row an occurrence. */
+function leftOut(page: string, heading: string): { paragraph: number; text: string; reason: string }[] {
+  const [, after = ''] = page.split(new RegExp(`^## ${heading}$`, 'm'));
+  const [section = ''] = after.split(/^## /m);
+  return [...section.matchAll(/^\| *(\d+) *\| *([\p{L}\p{M}\p{Nd}]+) *\| *(.*?) *\|$/gmu)].map(
+    ([, paragraph, text = '', reason = '']) => ({ paragraph: Number(paragraph), text, reason }),
   );
 }
 
-const keys = existsSync(curation) ? readdirSync(curation).filter((name) => /^\d+\.md$/.test(name)) : [];
-for (const name of keys) {
-  const key = name.replace('.md', '');
-  const title = `every group of digits of document ${key} is cited, or left out with a reason`;
-  t.test(title, { skip }, async (t) => {
+/** The paragraphs of a document, and where the seed files cite them. */
+async function readCited(key: string): Promise<{ paragraphs: string[][]; cited: Found[] }> {
+  const { seeds } = await readSeeds(seedsFolder);
+  const document = seeds.documents.find(({ id }) => id === `document:${key}`);
+  const source = await readSource(documents, String(document?.fileName));
+  if (!document || !source) throw new Error(`there is no document:${key}, or not its file`);
+  const { documents: _, places, ...sections } = seeds;
+  const cited = [...places.flatMap(({ versions }) => versions), ...Object.values(sections).flat()]
+    .flatMap(({ citations = [] }) => citations)
+    .flatMap((citation) => ('document' in citation && citation.document === document.id ? [citation] : []))
+    .map(({ paragraph, start, end }) => ({ paragraph, text: '', start, end }));
+  return { paragraphs: source.paragraphs, cited };
+}
+
+t.test(
+  'every task has a body, a place, a period or a deadline, and its place among its siblings',
+  async (t) => {
     const { seeds } = await readSeeds(seedsFolder);
-    const document = seeds.documents.find(({ id }) => id === `document:${key}`);
-    const source = await readSource(documents, String(document?.fileName));
-    if (!document || !source) return void t.fail(`there is no document:${key}, or not its file`);
-    const { documents: _, places, ...sections } = seeds;
-    const cited = [...places.flatMap(({ versions }) => versions), ...Object.values(sections).flat()]
-      .flatMap(({ citations = [] }) => citations)
-      .flatMap((citation) => ('document' in citation && citation.document === document.id ? [citation] : []));
-    const uncited = digitsOf(source.paragraphs).filter(
-      ({ paragraph, start, end }) =>
-        !cited.some((span) => span.paragraph === paragraph && span.start <= start && end <= span.end),
+    t.ok(seeds.tasks.length > 200);
+    const bare = seeds.tasks.filter(
+      ({ body, place, period, deadline, ordinal }) => !body || !place || !(period || deadline) || !ordinal,
     );
-    const reasons = leftOut(await readFile(join(curation, name), 'utf8'));
     t.strictSame(
-      reasons.map(({ paragraph, digits }) => `${paragraph}: ${digits}`).sort(),
-      uncited.map(({ paragraph, digits }) => `${paragraph}: ${digits}`).sort(),
+      bare.map(({ id }) => id),
+      [],
     );
-    t.ok(
-      reasons.every(({ reason }) => reason.length > 10),
-      'each row gives a reason',
+    for (const [parent, parts] of groupBy(seeds.tasks, ({ parent }) => parent ?? '')) {
+      if (parent === '') continue;
+      t.strictSame(
+        parts.map(({ ordinal }) => ordinal),
+        parts.map((_, index) => index + 1),
+        `the parts of ${parent} are counted from 1 in printed order`,
+      );
+    }
+  },
+);
+
+t.test('each document has its page of curation', async (t) => {
+  const { seeds } = await readSeeds(seedsFolder);
+  t.strictSame(
+    keys,
+    seeds.documents.map(({ id }) => id.replace('document:', '')),
+  );
+});
+
+t.test('each page of curation counts the records that cite its document', async (t) => {
+  const { seeds } = await readSeeds(seedsFolder);
+  for (const { id } of seeds.documents) {
+    const page = await readFile(join(curation, `${id.replace('document:', '')}.md`), 'utf8');
+    const [before = ''] = page.split(/^## /m);
+    t.strictSame(
+      [...before.matchAll(/^\| ([a-z ]+) \| (\d+) \|$/gm)].map(([, kind, count]) => [kind, Number(count)]),
+      recordsOf(seeds).map(([kind, records]) => [kind, statedBy(id, records)]),
+      id,
     );
+  }
+});
+
+/** Member → the flags of which one says that the curator inferred it. */
+const inferences: Record<string, string[]> = {
+  place: ['place_inferred'],
+  period: ['period_inferred', 'year_inferred'],
+  body: ['body_inferred'],
+  issuer: ['body_inferred'],
+};
+
+t.test('a place, period or body is flagged as inferred exactly where no citation states it', async (t) => {
+  const { seeds } = await readSeeds(seedsFolder);
+  const { bodies, persons, events, instruments, themes, mottos, tasks, observations } = seeds;
+  const records: Inferable[] = [
+    ...[...bodies, ...persons, ...events, ...instruments, ...themes, ...mottos, ...tasks],
+    ...observations,
+  ];
+  t.ok(records.length > 500);
+  const wrong = records.flatMap(({ id, citations, flags = [], ...record }) => {
+    const printed = citations.filter((citation) => 'document' in citation);
+    return Object.entries(inferences)
+      .filter(([member]) => record[member] && printed.length > 0)
+      .filter(([member, marks]) => {
+        const nowhere = printed.every(({ inferred = [] }) => inferred.includes(member));
+        return nowhere !== marks.some((mark) => flags.includes(mark));
+      })
+      .map(([member]) => `${id} ${member}`);
   });
+  t.strictSame(wrong, []);
+});
+
+const kinds = [
+  { what: 'group of digits', find: digitsIn, heading: 'Digits left out' },
+  { what: 'number written as a word', find: numberWordsIn, heading: 'Number words left out' },
+];
+for (const key of keys) {
+  for (const { what, find, heading } of kinds) {
+    t.test(`every ${what} of document ${key} is cited, or left out with a reason`, { skip }, async (t) => {
+      const { paragraphs, cited } = await readCited(key);
+      const found = find(paragraphs);
+      t.ok(found.length > 0, `${found.length} found`);
+      const uncited = found.filter(
+        ({ paragraph, start, end }) =>
+          !cited.some((span) => span.paragraph === paragraph && span.start <= start && end <= span.end),
+      );
+      const rows = leftOut(await readFile(join(curation, `${key}.md`), 'utf8'), heading);
+      t.strictSame(
+        rows.map(({ paragraph, text }) => `${paragraph}: ${text}`).sort(),
+        uncited.map(({ paragraph, text }) => `${paragraph}: ${text}`).sort(),
+      );
+      t.ok(
+        rows.every(({ reason }) => reason.length > 10),
+        'each row gives a reason',
+      );
+    });
+  }
 }

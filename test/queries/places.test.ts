@@ -57,14 +57,21 @@ t.test('a code means who bears it today, else who bore it last', async (t) => {
   });
 });
 
+const provincesOf2024 = ['10', '11', '15', '35', '36', '37', '40'].map((code) => `place_version:${code}`);
+
 t.test('lists of places hold what is in force on the day, or every version', async (t) => {
   const { context } = await seededDatabase(t);
   const scope = await openScope(context);
   const ask = (name: OperationName, args: object) => answer(context, scope, name, args);
 
-  t.strictSame(ids(await ask('provinces', {})), ['place_version:15@2025-07-01']);
-  t.strictSame(ids(await ask('provinces', { on: '2024-06-30' })), ['place_version:10', 'place_version:15']);
-  t.equal(ids(await ask('provinces', { on: 'any' })).length, 3);
+  t.strictSame(ids(await ask('provinces', {})), [
+    'place_version:11',
+    'place_version:15@2025-07-01',
+    'place_version:37@2025-07-01',
+    'place_version:40',
+  ]);
+  t.strictSame(ids(await ask('provinces', { on: '2024-06-30' })), provincesOf2024);
+  t.equal(ids(await ask('provinces', { on: 'any' })).length, 9);
   t.strictSame(ids(await ask('places', { level: ['district'], on: '2025-06-30', q: 'van ban' })), [
     'place_version:089',
   ]);
@@ -111,20 +118,20 @@ t.test('children are those of the day asked for, else of the last day of the ver
     country.items,
     {},
   )) as Page<Row>[];
-  t.strictSame(ids(provinces), ['place_version:10', 'place_version:15'], 'the day of a list passes down');
+  t.strictSame(ids(provinces), provincesOf2024, 'the day of a list passes down');
 
   const below = async (rows: Row[], args: object = {}) =>
     ((await answerLink(context, scope, 'Place', 'children', rows, args)) as Page<Row>[]).map(ids);
   t.strictSame(
-    await below(provinces?.items ?? []),
-    [['place_version:087', 'place_version:089'], []],
+    (await below(provinces?.items ?? [])).slice(0, 3),
+    [['place_version:087', 'place_version:089'], [], []],
     'and further down',
   );
   const today = (await answer(context, scope, 'province', { code: '15' })) as Row;
   t.strictSame(await below([today], { on: '2024-01-01' }), [['place_version:087', 'place_version:089']]);
   t.equal((await below([today], { on: 'any' }))[0]?.length, 8, 'two districts and six communes');
   const [parent] = (await answerLink(context, scope, 'Place', 'parent', provinces?.items ?? [], {})) as Row[];
-  t.equal((await below([parent as Row]))[0]?.length, 2, 'and up: the country of that day has two provinces');
+  t.equal((await below([parent as Row]))[0]?.length, 7, 'and up: the country of that day has its provinces');
 });
 
 t.test('edges from a place go across all its versions', async (t) => {

@@ -147,7 +147,7 @@ t.test('pages through a connection from end to end', async (t) => {
   const page = async (after: string | null) => {
     const { data } = await graphql(
       `query ($after: String) {
-        place(id: "place_version:087") { tasks(first: 40, after: $after) {
+        place(id: "place_version:087") { tasks(first: 50, after: $after) {
           edges { cursor node { id } }
           pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
           totalCount totalAtLeast release notice { code }
@@ -158,12 +158,12 @@ t.test('pages through a connection from end to end', async (t) => {
     return (data as { place: { tasks: Connection } }).place.tasks;
   };
   const first = await page(null);
-  t.equal(first.edges.length, 40);
+  t.equal(first.edges.length, 50);
   t.strictSame(first.pageInfo, {
     hasNextPage: true,
     hasPreviousPage: false,
     startCursor: first.edges[0]?.cursor,
-    endCursor: first.edges[39]?.cursor,
+    endCursor: first.edges[49]?.cursor,
   });
   t.match(first, { totalAtLeast: null, release: 1, notice: null });
   const second = await page(first.pageInfo.endCursor);

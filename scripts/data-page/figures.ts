@@ -1,0 +1,65 @@
+/** Figures and findings, by topic and indicator. */
+import { compareTexts, groupBy } from '../../src/import/lists.ts';
+import type { SeedRecord, Seeds } from '../../src/import/shapes.ts';
+import { capital, paragraphs, sentence, table } from './markdown.ts';
+import { figureOf, nameOf, periodOf, plain, type Words } from './words.ts';
+
+type Observation = SeedRecord<'observations'>;
+type Indicator = SeedRecord<'indicators'>;
+
+const better = { up: 'More is better.', down: 'Less is better.', none: '' };
+
+export function figures(seeds: Seeds, words: Words): string {
+  const topics = [...groupBy(seeds.indicators, ({ topic }) => topic)].sort(([a], [b]) => compareTexts(a, b));
+  const parts = topics.flatMap(([topic, indicators]) => [
+    `### ${capital(plain(topic))}`,
+    ...indicators.map((indicator) => figuresOf(indicator, seeds, words)),
+  ]);
+  return paragraphs('## Figures and findings', ...parts);
+}
+
+function figuresOf(indicator: Indicator, seeds: Seeds, words: Words): string {
+  const { id, name, definition, unit, direction, possiblySameAs = [] } = indicator;
+  const alike = possiblySameAs.map((other) => `"${words.name(other)}"`).join(', ');
+  const about = [
+    sentence(nameOf(definition)),
+    `Unit: ${plain(unit)}.`,
+    better[direction],
+    alike === '' ? '' : `Possibly the same as ${alike}.`,
+  ];
+  const rows = seeds.observations
+    .filter((observation) => observation.indicator === id)
+    .sort((a, b) => compareTexts(a.place, b.place) || compareTexts(a.period, b.period))
+    .map((observation) => [
+      words.place(observation.place),
+      periodOf(observation.period),
+      `${figureOf(observation)}${words.basis(observation)}`,
+      observation.scenario,
+      words.sources(observation.citations),
+      remarksOn(observation, seeds, words),
+    ]);
+  return paragraphs(
+    `#### ${nameOf(name)}`,
+    about.filter((part) => part !== '').join(' '),
+    table(['place', 'period', 'figure', 'kind', 'where', 'read with care'], rows),
+  );
+}
+
+function remarksOn(observation: Observation, seeds: Seeds, words: Words): string {
+  const { id, scope, subsetOf, issuer, flags = [], readings = [], note } = observation;
+  const whole = seeds.observations.find((other) => other.id === subsetOf);
+  const contradicted = seeds.contradictions.some(({ sides }) => sides.some(({ fact }) => fact === id));
+  return [
+    scope ? `For: ${scope}.` : '',
+    issuer ? `Issuer: ${words.name(issuer)}.` : '',
+    whole ? `Part of: ${figureOf(whole)}.` : '',
+    ...readings.map(({ printed, probable, reason }) =>
+      sentence(`Printed "${printed}"${probable ? `, probably "${plain(probable)}"` : ''}: ${reason}`),
+    ),
+    contradicted ? '[Contradicted](#contradictions).' : '',
+    flags.length > 0 ? `${capital(flags.map(plain).join(', '))}.` : '',
+    note ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

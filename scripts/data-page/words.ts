@@ -1,0 +1,129 @@
+/** Figures, periods and places in words, for docs/data.md. */
+import type { SeedCitation, SeedRecord, Seeds } from '../../src/import/shapes.ts';
+
+type Observation = SeedRecord<'observations'>;
+type Names = SeedRecord<'themes'>['name'];
+
+const numbers = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 15 });
+const comparators = {
+  eq: '',
+  ge: 'at least ',
+  gt: 'more than ',
+  le: 'at most ',
+  lt: 'under ',
+  approx: 'about ',
+};
+const trends = { up: 'rose or improved', down: 'fell or worsened', none: 'unchanged' };
+const aims = { up: 'to rise or improve', down: 'to fall', none: 'to stay' };
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `billion_vnd` → `billion VND`. */
+export function plain(word: string): string {
+  return word.replaceAll('_', ' ').replace(/\bvnd\b/, 'VND');
+}
+
+/** English first, since that is the page's language. */
+export function nameOf({ en, vi, ar, he }: Names): string {
+  return en ?? vi ?? ar ?? he ?? '';
+}
+
+/** `2023-01-01/2023-09-30` → `Jan–Sep 2023`; days where the span is not of whole months. */
+export function periodOf(period: string): string {
+  const [start = '', end] = period.split('/');
+  if (end === undefined) return dayOf(start);
+  const [from, to] = [start.split('-'), end.split('-')] as [string[], string[]];
+  const monthLength = new Date(Date.UTC(Number(to[0]), Number(to[1]), 0)).getUTCDate();
+  if (from[2] !== '01' || Number(to[2]) !== monthLength) return `${dayOf(start)} to ${dayOf(end)}`;
+  if (from[1] === '01' && to[1] === '12') return `${from[0]}–${to[0]}`;
+  const year = from[0] === to[0] ? '' : ` ${from[0]}`;
+  return `${months[Number(from[1]) - 1]}${year}–${months[Number(to[1]) - 1]} ${to[0]}`;
+}
+
+/** `2023-10-31` → `31 Oct 2023`; a month or a year likewise. */
+function dayOf(date: string): string {
+  const [year, month, day] = date.split('-');
+  return [day === undefined ? undefined : Number(day), month && months[Number(month) - 1], year]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+export function deadlineOf({ date, comparator }: { date: string; comparator: string }): string {
+  return `${comparator === 'lt' ? 'before' : 'by'} ${dayOf(date)}`;
+}
+
+/** The figure or finding as it was qualified: `more than 66 million VND per year`. */
+export function figureOf(observation: Observation): string {
+  const { measure, scenario, comparator, value, valueCode, trend, numerator, denominator, outOf } =
+    observation;
+  const unit = observation.unit === 'percent' ? ' %' : ` ${plain(observation.unit)}`;
+  if (typeof numerator === 'number') return `${numbers.format(numerator)} of ${denominator}${unit}`;
+  if (typeof value !== 'number') {
+    if (valueCode) return plain(valueCode);
+    return trend ? (scenario === 'target' ? aims : trends)[trend] : '';
+  }
+  const bound = comparators[comparator];
+  const figure = numbers.format(value);
+  if (measure === 'rank') {
+    const rank = comparator === 'le' ? `among the first ${figure}` : `rank ${bound}${figure}`;
+    return outOf ? `${rank} of ${outOf}` : rank;
+  }
+  if (measure === 'rank_change')
+    return `${value < 0 ? 'down' : 'up'} ${numbers.format(Math.abs(value))} places`;
+  const sign = measure === 'growth' && value > 0 ? '+' : '';
+  return `${bound}${sign}${figure}${unit}`;
+}
+
+export class Words {
+  readonly #seeds: Seeds;
+  readonly #names: Map<string, string>;
+
+  constructor(seeds: Seeds) {
+    this.#seeds = seeds;
+    const named = [
+      seeds.bodies,
+      seeds.instruments,
+      seeds.themes,
+      seeds.tasks,
+      seeds.events,
+      seeds.indicators,
+    ];
+    this.#names = new Map(named.flat().map(({ id, name }) => [id, nameOf(name)]));
+  }
+
+  /** The name of a body, instrument, theme, task, event or indicator. */
+  name(id: string): string {
+    return this.#names.get(id) ?? id;
+  }
+
+  /** The place as its oldest version is called: `Ninh Bình province`. */
+  place(id: string): string {
+    const version = this.#seeds.places.find((place) => place.id === id)?.versions[0];
+    if (!version) return id;
+    const { name, type } = version;
+    return type === 'country' ? (name.vi ?? id) : `${name.vi} ${plain(type)}`;
+  }
+
+  /** Against what a growth, a ratio or a share of a plan is measured. */
+  basis({ measure, unit, basis }: Observation): string {
+    if (!basis) return '';
+    const { kind, period, issuer } = basis;
+    const when = period ? periodOf(period) : '';
+    if (kind === 'earlier_period') {
+      if (measure !== 'level_ratio') return when === '' ? '' : ` against ${when}`;
+      return ` ${unit === 'times' ? '' : 'of '}the level${when === '' ? ' of an earlier period' : ` of ${when}`}`;
+    }
+    const whose = issuer ? ` of ${this.name(issuer)}` : '';
+    return ` of the ${plain(kind)}${whose}${when === '' ? '' : ` for ${when}`}`;
+  }
+
+  /** Where a record stands, each paragraph once: `000 ¶ 4`. */
+  sources(citations: readonly SeedCitation[]): string {
+    const places = citations.flatMap((citation) =>
+      'document' in citation
+        ? [{ key: citation.document.replace('document:', ''), paragraph: citation.paragraph }]
+        : [],
+    );
+    const shown = places.map(({ key, paragraph }) => `[${key} ¶ ${paragraph}](curation/${key}.md)`);
+    return [...new Set(shown)].join(', ');
+  }
+}

@@ -3,7 +3,16 @@ import { writeFileSync } from 'node:fs';
 import { readSeeds } from '../src/import/read.ts';
 import { seedsFolder } from '../src/import/seed.ts';
 import { figures } from './data-page/figures.ts';
-import { bodies, contradictions, events, instruments, mottos, people, themes } from './data-page/lists.ts';
+import {
+  bodies,
+  contradictions,
+  events,
+  instruments,
+  mottos,
+  people,
+  places,
+  themes,
+} from './data-page/lists.ts';
 import { paragraphs } from './data-page/markdown.ts';
 import { overview } from './data-page/overview.ts';
 import { tasksByPlace } from './data-page/tasks.ts';
@@ -24,12 +33,23 @@ to what was taken from that document and what was left, and why.
 - Six- and nine-month figures count from 1 January: they cannot be added up. A share of a plan does not tell the plan's
   own figure, which the documents do not print.
 - A figure that is *part of* another cannot be added to it.
-- What is doubtful is said in the last column; what disagrees with something else, under [contradictions](#contradictions).`;
+- What is doubtful is said in the last column, after a task in italics; what disagrees with something else, under
+  [contradictions](#contradictions). "Inferred" is what the document does not print beside the fact.`;
 
 export async function dataPageText(): Promise<string> {
   const { seeds } = await readSeeds(seedsFolder);
   const words = new Words(seeds);
-  const sections = [themes, mottos, tasksByPlace, events, people, bodies, instruments, contradictions];
+  const sections = [
+    themes,
+    mottos,
+    tasksByPlace,
+    events,
+    people,
+    bodies,
+    instruments,
+    places,
+    contradictions,
+  ];
   const parts = sections.map((section) => section(seeds, words));
   const body = paragraphs(overview(seeds), figures(seeds, words), ...parts);
   return `${paragraphs(introduction, contentsOf(body), body)}\n`;

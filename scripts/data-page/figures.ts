@@ -20,7 +20,7 @@ export function figures(seeds: Seeds, words: Words): string {
 
 function figuresOf(indicator: Indicator, seeds: Seeds, words: Words): string {
   const { id, name, definition, unit, direction, possiblySameAs = [] } = indicator;
-  const alike = possiblySameAs.map((other) => `"${words.name(other)}"`).join(', ');
+  const alike = possiblySameAs.map((other) => `“${words.name(other)}”`).join(', ');
   const about = [
     sentence(nameOf(definition)),
     `Unit: ${plain(unit)}.`,
@@ -46,19 +46,20 @@ function figuresOf(indicator: Indicator, seeds: Seeds, words: Words): string {
 }
 
 function remarksOn(observation: Observation, seeds: Seeds, words: Words): string {
-  const { id, scope, subsetOf, issuer, flags = [], readings = [], note } = observation;
-  const whole = seeds.observations.find((other) => other.id === subsetOf);
+  const { id, scope, dimensions = {}, subsetOf, issuer, readings = [] } = observation;
   const contradicted = seeds.contradictions.some(({ sides }) => sides.some(({ fact }) => fact === id));
   return [
     scope ? `For: ${scope}.` : '',
+    ...Object.entries(dimensions).map(
+      ([dimension, value]) => `${capital(plain(dimension))}: ${plain(value)}.`,
+    ),
     issuer ? `Issuer: ${words.name(issuer)}.` : '',
-    whole ? `Part of: ${figureOf(whole)}.` : '',
+    subsetOf ? `Part of: “${words.name(subsetOf)}”.` : '',
     ...readings.map(({ printed, probable, reason }) =>
-      sentence(`Printed "${printed}"${probable ? `, probably "${plain(probable)}"` : ''}: ${reason}`),
+      sentence(`Printed “${printed}”${probable ? `, probably “${plain(probable)}”` : ''}: ${reason}`),
     ),
     contradicted ? '[Contradicted](#contradictions).' : '',
-    flags.length > 0 ? `${capital(flags.map(plain).join(', '))}.` : '',
-    note ?? '',
+    words.remarks(observation),
   ]
     .filter((part) => part !== '')
     .join(' ');

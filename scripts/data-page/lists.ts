@@ -1,90 +1,128 @@
-/** Themes, mottos, events, people, bodies, instruments and contradictions: one table or list each. */
+/** Places, themes, mottos, events, people, bodies, instruments and contradictions: one table or list each. */
 import type { Seeds } from '../../src/import/shapes.ts';
 import { paragraphs, sentence, table } from './markdown.ts';
 import { citationsById, keyOf } from './overview.ts';
 import { nameOf, periodOf, plain, type Words } from './words.ts';
 
-const printedOf = ({ ar, he }: { ar?: string | null; he?: string | null }): string => ar ?? he ?? '';
+const doubts = 'read with care';
+
+/** Those that a document names; what they became is a name or two, not a tree. */
+export function places({ places, placeChanges }: Seeds, words: Words): string {
+  const named = places
+    .flatMap(({ id, versions }) => versions.map((version) => ({ ...version, id })))
+    .map((version) => ({ ...version, citations: version.citations.filter((one) => 'document' in one) }))
+    .filter(({ citations }) => citations.length > 0);
+  const rows = named.map((version) => {
+    const { id, code, parent, validFrom, validTo, citations } = version;
+    const key = `place_version:${code}${validFrom ? `@${validFrom}` : ''}`;
+    const became = placeChanges
+      .flatMap(({ links }) => links)
+      .filter(({ from }) => from === key)
+      .map(({ to, coverage }) => `${coverage} of it ${codeOf(to)}`);
+    return [
+      words.place(id),
+      code,
+      parent ? words.place(parent) : '',
+      validTo ? periodOf(validTo) : 'in force',
+      became.join(', '),
+      words.printed({ ...version, name: {} }),
+      words.sources(citations),
+      words.remarks(version),
+    ];
+  });
+  const head = ['place', 'code', 'in', 'until', 'then', 'as printed', 'where', doubts];
+  const until = '*Until* is the first day on which it was no more; *then* is the code of what it became.';
+  return paragraphs('## Places', until, table(head, rows));
+}
+
+/** `place_version:15@2025-07-01` → `15`. */
+const codeOf = (version: string): string => version.replace(/^place_version:/, '').replace(/@.*/, '');
 
 export function themes({ themes }: Seeds, words: Words): string {
-  const rows = themes.map(({ name, elements = [], place, period, body, event, citations }) => [
-    place ? words.place(place) : '',
-    period ? periodOf(period) : '',
-    nameOf(name),
-    printedOf(name),
-    elements.map(nameOf).join('; '),
-    [body, event].flatMap((id) => (id ? [words.name(id)] : [])).join('; '),
-    words.sources(citations),
+  const rows = themes.map((theme) => [
+    theme.place ? words.place(theme.place) : '',
+    theme.period ? periodOf(theme.period) : '',
+    nameOf(theme.name),
+    words.printed({ name: theme.name }),
+    (theme.elements ?? []).map(nameOf).join('; '),
+    [theme.body, theme.event].flatMap((id) => (id ? [words.name(id)] : [])).join('; '),
+    words.sources(theme.citations),
+    words.remarks(theme),
   ]);
-  const head = ['place', 'period', 'theme', 'as printed', 'elements', 'set by, for', 'where'];
+  const head = ['place', 'period', 'theme', 'as printed', 'elements', 'set by, for', 'where', doubts];
   return paragraphs('## Themes', table(head, rows));
 }
 
 export function mottos({ mottos }: Seeds, words: Words): string {
-  const rows = mottos.map(({ kind, name, announcedCount, items = [], place, citations, note }) => [
-    place ? words.place(place) : '',
-    kind,
-    nameOf(name),
-    printedOf(name),
-    items.length > 0
-      ? items.map(nameOf).join('; ')
-      : announcedCount
-        ? `${announcedCount} announced, none listed`
-        : '',
-    words.sources(citations),
-    note ?? '',
+  const itemsOf = ({ items = [], announcedCount }: (typeof mottos)[number]): string => {
+    if (items.length > 0) return items.map(nameOf).join('; ');
+    return announcedCount ? `${announcedCount} announced, none listed` : '';
+  };
+  const rows = mottos.map((motto) => [
+    motto.place ? words.place(motto.place) : '',
+    motto.kind,
+    nameOf(motto.name),
+    words.printed({ name: motto.name }),
+    itemsOf(motto),
+    words.sources(motto.citations),
+    words.remarks(motto),
   ]);
-  const head = ['place', 'kind', 'motto', 'as printed', 'items', 'where', 'note'];
+  const head = ['place', 'kind', 'motto', 'as printed', 'items', 'where', doubts];
   return paragraphs('## Mottos, movements and campaigns', table(head, rows));
 }
 
 export function events({ events }: Seeds, words: Words): string {
-  const rows = events.map(({ name, kind, place, period, body, citations, note }) => [
-    nameOf(name),
-    kind,
-    place ? words.place(place) : '',
-    period ? periodOf(period) : 'not printed',
-    body ? words.name(body) : '',
-    words.sources(citations),
-    note ?? '',
+  const rows = events.map((event) => [
+    nameOf(event.name),
+    event.kind,
+    event.place ? words.place(event.place) : '',
+    event.period ? periodOf(event.period) : 'not printed',
+    event.body ? words.name(event.body) : '',
+    words.printed({ name: event.name }),
+    words.sources(event.citations),
+    words.remarks(event),
   ]);
-  return paragraphs('## Events', table(['event', 'kind', 'place', 'date', 'held by', 'where', 'note'], rows));
+  const head = ['event', 'kind', 'place', 'date', 'held by', 'as printed', 'where', doubts];
+  return paragraphs('## Events', table(head, rows));
 }
 
 export function people({ persons }: Seeds, words: Words): string {
-  const rows = persons.map(({ name, offices = [], citations, note }) => [
-    nameOf(name),
-    printedOf(name),
-    offices.map(nameOf).join('; '),
-    words.sources(citations),
-    note ?? '',
+  const rows = persons.map((person) => [
+    nameOf(person.name),
+    words.printed(person),
+    (person.offices ?? [])
+      .map((office) => `${nameOf(office)} (${words.printed({ name: office })})`)
+      .join('; '),
+    words.sources(person.citations),
+    words.remarks(person),
   ]);
-  return paragraphs('## People', table(['name', 'as printed', 'office', 'where', 'note'], rows));
+  return paragraphs('## People', table(['name', 'as printed', 'office', 'where', doubts], rows));
 }
 
 export function bodies({ bodies }: Seeds, words: Words): string {
-  const rows = bodies.map(({ name, place, aliases = [], citations, note }) => [
-    nameOf(name),
-    place ? words.place(place) : '',
-    aliases.map(({ text }) => text).join('; '),
-    words.sources(citations),
-    note ?? '',
+  const rows = bodies.map((body) => [
+    nameOf(body.name),
+    body.place ? words.place(body.place) : '',
+    words.printed({ ...body, citations: [] }),
+    words.sources(body.citations),
+    words.remarks(body),
   ]);
-  return paragraphs('## Bodies', table(['body', 'place', 'as printed', 'where', 'note'], rows));
+  return paragraphs('## Bodies', table(['body', 'place', 'as printed', 'where', doubts], rows));
 }
 
 export function instruments({ instruments }: Seeds, words: Words): string {
-  const rows = instruments.map(({ name, kind, number, body, issuedOn, period, citations, note }) => [
-    nameOf(name),
-    plain(kind),
-    number ?? '',
-    body ? words.name(body) : '',
-    issuedOn ? periodOf(issuedOn) : '',
-    period ? periodOf(period) : '',
-    words.sources(citations),
-    note ?? '',
+  const rows = instruments.map((instrument) => [
+    nameOf(instrument.name),
+    plain(instrument.kind),
+    instrument.number ?? '',
+    instrument.body ? words.name(instrument.body) : '',
+    instrument.issuedOn ? periodOf(instrument.issuedOn) : '',
+    instrument.period ? periodOf(instrument.period) : '',
+    words.printed(instrument),
+    words.sources(instrument.citations),
+    words.remarks(instrument),
   ]);
-  const head = ['instrument', 'kind', 'number', 'issued by', 'on', 'for', 'where', 'note'];
+  const head = ['instrument', 'kind', 'number', 'issued by', 'on', 'for', 'as printed', 'where', doubts];
   return paragraphs('## Resolutions, plans and programmes', table(head, rows));
 }
 
@@ -96,7 +134,7 @@ export function contradictions(seeds: Seeds, words: Words): string {
         `- ${sentence(states)} (${words.sources(citationsOf.get(fact) ?? [])}, \`${fact}\`)`,
     );
     const outside = outsideEvidence.map((evidence) => `- Outside the documents: ${sentence(evidence)}`);
-    const about = [`Differs in: ${kind}.`, note ?? ''].join(' ').trim();
+    const about = `Differs in: ${kind}. ${words.note(note)}`.trim();
     return paragraphs(`### ${nameOf(name)}`, about, [...stated, ...outside].join('\n'));
   });
   const pages = seeds.documents

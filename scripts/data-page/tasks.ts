@@ -42,14 +42,15 @@ function lineOf(task: Task, words: Words): string {
   const names = (ids: readonly string[]): string => ids.map((id) => words.name(id)).join(', ');
   const about = [
     // A part has these from its head.
-    !parent && body ? `given by ${words.name(body)}` : '',
+    !parent && body && !responsible.includes(body) ? `given by ${words.name(body)}` : '',
     !parent && period ? periodOf(period) : '',
     deadline ? deadlineOf(deadline) : '',
     responsible.length > 0 ? `done by ${names(responsible)}` : '',
     supporting.length > 0 ? `with or to ${names(supporting)}` : '',
     localities.length > 0 ? `in ${localities.map((id) => words.place(id)).join(', ')}` : '',
-    repeats ? `repeats "${words.name(repeats)}"` : '',
+    repeats ? `repeats “${words.name(repeats)}”` : '',
   ].filter((part) => part !== '');
   const tail = about.length > 0 ? ` — ${about.join('; ')}` : '';
-  return `${nameOf(task.name)}${tail} (${words.sources(task.citations)})`;
+  const remarks = words.remarks(task);
+  return `${nameOf(task.name)}${tail} (${words.sources(task.citations)})${remarks === '' ? '' : ` *${remarks}*`}`;
 }

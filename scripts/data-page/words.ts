@@ -1,8 +1,16 @@
 /** Figures, periods and places in words, for docs/data.md. */
+
 import type { SeedCitation, SeedRecord, Seeds } from '../../src/import/shapes.ts';
+import { capital, sentence } from './markdown.ts';
 
 type Observation = SeedRecord<'observations'>;
 type Names = SeedRecord<'themes'>['name'];
+
+interface Printed {
+  name: Names;
+  aliases?: readonly { text: string }[];
+  citations?: readonly SeedCitation[];
+}
 
 const numbers = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 15 });
 const comparators = {
@@ -14,6 +22,7 @@ const comparators = {
   approx: 'about ',
 };
 const trends = { up: 'rose or improved', down: 'fell or worsened', none: 'unchanged' };
+const changes = { up: 'grew', down: 'shrank', none: 'did not change' };
 const aims = { up: 'to rise or improve', down: 'to fall', none: 'to stay' };
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -58,11 +67,14 @@ export function figureOf(observation: Observation): string {
   const unit = observation.unit === 'percent' ? ' %' : ` ${plain(observation.unit)}`;
   if (typeof numerator === 'number') return `${numbers.format(numerator)} of ${denominator}${unit}`;
   if (typeof value !== 'number') {
-    if (valueCode) return plain(valueCode);
-    return trend ? (scenario === 'target' ? aims : trends)[trend] : '';
+    if (valueCode) return `${plain(valueCode)}${measure === 'growth' ? ' growth' : ''}`;
+    const said = scenario === 'target' ? aims : measure === 'growth' ? changes : trends;
+    return trend ? said[trend] : '';
   }
   const bound = comparators[comparator];
   const figure = numbers.format(value);
+  // Which year of a term it is: the number names, it does not count.
+  if (observation.unit === 'year') return `${bound}year ${figure}`;
   if (measure === 'rank') {
     const rank = comparator === 'le' ? `among the first ${figure}` : `rank ${bound}${figure}`;
     return outOf ? `${rank} of ${outOf}` : rank;
@@ -79,20 +91,39 @@ export class Words {
 
   constructor(seeds: Seeds) {
     this.#seeds = seeds;
-    const named = [
-      seeds.bodies,
-      seeds.instruments,
-      seeds.themes,
-      seeds.tasks,
-      seeds.events,
-      seeds.indicators,
-    ];
+    const { bodies, persons, events, instruments, themes, mottos, tasks, indicators, contradictions } = seeds;
+    const named = [bodies, persons, events, instruments, themes, mottos, tasks, indicators, contradictions];
     this.#names = new Map(named.flat().map(({ id, name }) => [id, nameOf(name)]));
+    for (const { id } of seeds.places) this.#names.set(id, this.place(id));
+    for (const observation of seeds.observations) {
+      this.#names.set(observation.id, `${this.name(observation.indicator)}: ${figureOf(observation)}`);
+    }
   }
 
-  /** The name of a body, instrument, theme, task, event or indicator. */
+  /** The name of a record; of an observation, what it says. */
   name(id: string): string {
     return this.#names.get(id) ?? id;
+  }
+
+  /** A note with the names of the records whose ids it gives. */
+  note(text: string | null | undefined): string {
+    return (text ?? '').replace(/\b[a-z]+:[a-z0-9][a-z0-9_-]*[a-z0-9]/g, (id) => {
+      const name = this.#names.get(id);
+      return name === undefined ? id : `“${name}”`;
+    });
+  }
+
+  /** What is doubtful about a record, and the curator's remark. */
+  remarks({ flags = [], note }: { flags?: readonly string[]; note?: string | null }): string {
+    const doubts = flags.length > 0 ? sentence(capital(flags.map(plain).join(', '))) : '';
+    return [doubts, this.note(note)].filter((part) => part !== '').join(' ');
+  }
+
+  /** The renderings of a record, each once: its printed name, its aliases, and the cited words that are a name. */
+  printed({ name, aliases = [], citations = [] }: Printed): string {
+    const cited = citations.flatMap((citation) => ('document' in citation ? [citation.printed] : []));
+    const texts = [name.ar, name.he, ...aliases.map(({ text }) => text), ...cited];
+    return [...new Set(texts.filter((text) => typeof text === 'string'))].join('; ');
   }
 
   /** The place as its oldest version is called: `Ninh Bình province`. */

@@ -16,7 +16,7 @@ import {
 import { paragraphs } from './data-page/markdown.ts';
 import { overview } from './data-page/overview.ts';
 import { tasksByPlace } from './data-page/tasks.ts';
-import { Words } from './data-page/words.ts';
+import { Wording } from './data-page/wording.ts';
 
 export const dataPageFile = new URL('../docs/data.md', import.meta.url);
 
@@ -38,7 +38,7 @@ to what was taken from that document and what was left, and why.
 
 export async function dataPageText(): Promise<string> {
   const { seeds } = await readSeeds(seedsFolder);
-  const words = new Words(seeds);
+  const words = new Wording(seeds);
   const sections = [
     themes,
     mottos,

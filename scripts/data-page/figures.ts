@@ -2,14 +2,14 @@
 import { compareTexts, groupBy } from '../../src/import/lists.ts';
 import type { SeedRecord, Seeds } from '../../src/import/shapes.ts';
 import { capital, paragraphs, sentence, table } from './markdown.ts';
-import { figureOf, nameOf, periodOf, plain, type Words } from './words.ts';
+import { figureOf, nameOf, periodOf, plain, type Wording } from './wording.ts';
 
 type Observation = SeedRecord<'observations'>;
 type Indicator = SeedRecord<'indicators'>;
 
 const better = { up: 'More is better.', down: 'Less is better.', none: '' };
 
-export function figures(seeds: Seeds, words: Words): string {
+export function figures(seeds: Seeds, words: Wording): string {
   const topics = [...groupBy(seeds.indicators, ({ topic }) => topic)].sort(([a], [b]) => compareTexts(a, b));
   const parts = topics.flatMap(([topic, indicators]) => [
     `### ${capital(plain(topic))}`,
@@ -18,7 +18,7 @@ export function figures(seeds: Seeds, words: Words): string {
   return paragraphs('## Figures and findings', ...parts);
 }
 
-function figuresOf(indicator: Indicator, seeds: Seeds, words: Words): string {
+function figuresOf(indicator: Indicator, seeds: Seeds, words: Wording): string {
   const { id, name, definition, unit, direction, possiblySameAs = [] } = indicator;
   const alike = possiblySameAs.map((other) => `“${words.name(other)}”`).join(', ');
   const about = [
@@ -45,7 +45,7 @@ function figuresOf(indicator: Indicator, seeds: Seeds, words: Words): string {
   );
 }
 
-function remarksOn(observation: Observation, seeds: Seeds, words: Words): string {
+function remarksOn(observation: Observation, seeds: Seeds, words: Wording): string {
   const { id, scope, dimensions = {}, subsetOf, issuer, readings = [] } = observation;
   const contradicted = seeds.contradictions.some(({ sides }) => sides.some(({ fact }) => fact === id));
   return [

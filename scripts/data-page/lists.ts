@@ -2,12 +2,12 @@
 import type { Seeds } from '../../src/import/shapes.ts';
 import { paragraphs, sentence, table } from './markdown.ts';
 import { citationsById, keyOf } from './overview.ts';
-import { nameOf, periodOf, plain, type Words } from './words.ts';
+import { nameOf, periodOf, plain, type Wording } from './wording.ts';
 
 const doubts = 'read with care';
 
 /** Those that a document names; what they became is a name or two, not a tree. */
-export function places({ places, placeChanges }: Seeds, words: Words): string {
+export function places({ places, placeChanges }: Seeds, words: Wording): string {
   const named = places
     .flatMap(({ id, versions }) => versions.map((version) => ({ ...version, id })))
     .map((version) => ({ ...version, citations: version.citations.filter((one) => 'document' in one) }))
@@ -38,7 +38,7 @@ export function places({ places, placeChanges }: Seeds, words: Words): string {
 /** `place_version:15@2025-07-01` → `15`. */
 const codeOf = (version: string): string => version.replace(/^place_version:/, '').replace(/@.*/, '');
 
-export function themes({ themes }: Seeds, words: Words): string {
+export function themes({ themes }: Seeds, words: Wording): string {
   const rows = themes.map((theme) => [
     theme.place ? words.place(theme.place) : '',
     theme.period ? periodOf(theme.period) : '',
@@ -53,7 +53,7 @@ export function themes({ themes }: Seeds, words: Words): string {
   return paragraphs('## Themes', table(head, rows));
 }
 
-export function mottos({ mottos }: Seeds, words: Words): string {
+export function mottos({ mottos }: Seeds, words: Wording): string {
   const itemsOf = ({ items = [], announcedCount }: (typeof mottos)[number]): string => {
     if (items.length > 0) return items.map(nameOf).join('; ');
     return announcedCount ? `${announcedCount} announced, none listed` : '';
@@ -71,7 +71,7 @@ export function mottos({ mottos }: Seeds, words: Words): string {
   return paragraphs('## Mottos, movements and campaigns', table(head, rows));
 }
 
-export function events({ events }: Seeds, words: Words): string {
+export function events({ events }: Seeds, words: Wording): string {
   const rows = events.map((event) => [
     nameOf(event.name),
     event.kind,
@@ -86,7 +86,7 @@ export function events({ events }: Seeds, words: Words): string {
   return paragraphs('## Events', table(head, rows));
 }
 
-export function people({ persons }: Seeds, words: Words): string {
+export function people({ persons }: Seeds, words: Wording): string {
   const rows = persons.map((person) => [
     nameOf(person.name),
     words.printed(person),
@@ -99,7 +99,7 @@ export function people({ persons }: Seeds, words: Words): string {
   return paragraphs('## People', table(['name', 'as printed', 'office', 'where', doubts], rows));
 }
 
-export function bodies({ bodies }: Seeds, words: Words): string {
+export function bodies({ bodies }: Seeds, words: Wording): string {
   const rows = bodies.map((body) => [
     nameOf(body.name),
     body.place ? words.place(body.place) : '',
@@ -110,7 +110,7 @@ export function bodies({ bodies }: Seeds, words: Words): string {
   return paragraphs('## Bodies', table(['body', 'place', 'as printed', 'where', doubts], rows));
 }
 
-export function instruments({ instruments }: Seeds, words: Words): string {
+export function instruments({ instruments }: Seeds, words: Wording): string {
   const rows = instruments.map((instrument) => [
     nameOf(instrument.name),
     plain(instrument.kind),
@@ -126,7 +126,7 @@ export function instruments({ instruments }: Seeds, words: Words): string {
   return paragraphs('## Resolutions, plans and programmes', table(head, rows));
 }
 
-export function contradictions(seeds: Seeds, words: Words): string {
+export function contradictions(seeds: Seeds, words: Wording): string {
   const citationsOf = citationsById(seeds);
   const parts = seeds.contradictions.map(({ name, kind, sides, outsideEvidence = [], note }) => {
     const stated = sides.map(

@@ -2,11 +2,11 @@
 import { groupBy } from '../../src/import/lists.ts';
 import type { SeedRecord, Seeds } from '../../src/import/shapes.ts';
 import { paragraphs } from './markdown.ts';
-import { deadlineOf, nameOf, periodOf, type Words } from './words.ts';
+import { deadlineOf, nameOf, periodOf, type Wording } from './wording.ts';
 
 type Task = SeedRecord<'tasks'>;
 
-export function tasksByPlace(seeds: Seeds, words: Words): string {
+export function tasksByPlace(seeds: Seeds, words: Wording): string {
   const roots = seeds.tasks.filter(({ parent }) => !parent);
   const parts = [...groupBy(roots, ({ place }) => place ?? '')].map(([place, tasks]) => {
     const count = seeds.tasks.filter((task) => (task.place ?? '') === place).length;
@@ -18,7 +18,7 @@ export function tasksByPlace(seeds: Seeds, words: Words): string {
 }
 
 /** The task and, one step further in, its parts. */
-function tree(task: Task, all: readonly Task[], words: Words, indent: string): string[] {
+function tree(task: Task, all: readonly Task[], words: Wording, indent: string): string[] {
   const parts = all
     .filter(({ parent }) => parent === task.id)
     .sort((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0));
@@ -28,7 +28,7 @@ function tree(task: Task, all: readonly Task[], words: Words, indent: string): s
   ];
 }
 
-function lineOf(task: Task, words: Words): string {
+function lineOf(task: Task, words: Wording): string {
   const {
     parent,
     period,

@@ -1,5 +1,4 @@
 /** Figures, periods and places in words, for docs/data.md. */
-
 import type { SeedCitation, SeedRecord, Seeds } from '../../src/import/shapes.ts';
 import { capital, sentence } from './markdown.ts';
 
@@ -85,7 +84,7 @@ export function figureOf(observation: Observation): string {
   return `${bound}${sign}${figure}${unit}`;
 }
 
-export class Words {
+export class Wording {
   readonly #seeds: Seeds;
   readonly #names: Map<string, string>;
 

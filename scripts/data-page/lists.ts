@@ -1,8 +1,8 @@
 /** Places, themes, mottos, events, people, bodies, instruments and contradictions: one table or list each. */
 import type { Seeds } from '../../src/import/shapes.ts';
 import { paragraphs, sentence, table } from './markdown.ts';
-import { citationsById, keyOf } from './overview.ts';
-import { nameOf, periodOf, plain, type Wording } from './wording.ts';
+import { citationsById } from './overview.ts';
+import { keyOf, nameOf, periodOf, plain, type Wording } from './wording.ts';
 
 const doubts = 'read with care';
 

@@ -1,6 +1,7 @@
 /** What there is: how many records of each kind each document states. */
 import type { SeedCitation, Seeds } from '../../src/import/shapes.ts';
 import { paragraphs, sentence, table } from './markdown.ts';
+import { keyOf } from './wording.ts';
 
 const sections = [
   'bodies',
@@ -67,6 +68,3 @@ export function overview(seeds: Seeds): string {
     'Places that no document names are there for what became of the others.',
   );
 }
-
-/** `document:003` → `003`. */
-export const keyOf = (id: string): string => id.replace('document:', '');

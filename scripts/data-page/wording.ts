@@ -30,6 +30,9 @@ export function plain(word: string): string {
   return word.replaceAll('_', ' ').replace(/\bvnd\b/, 'VND');
 }
 
+/** `document:003` → `003`. */
+export const keyOf = (id: string): string => id.replace('document:', '');
+
 /** English first, since that is the page's language. */
 export function nameOf({ en, vi, ar, he }: Names): string {
   return en ?? vi ?? ar ?? he ?? '';
@@ -42,8 +45,9 @@ export function periodOf(period: string): string {
   const [from, to] = [start.split('-'), end.split('-')] as [string[], string[]];
   const monthLength = new Date(Date.UTC(Number(to[0]), Number(to[1]), 0)).getUTCDate();
   if (from[2] !== '01' || Number(to[2]) !== monthLength) return `${dayOf(start)} to ${dayOf(end)}`;
-  if (from[1] === '01' && to[1] === '12') return `${from[0]}–${to[0]}`;
-  const year = from[0] === to[0] ? '' : ` ${from[0]}`;
+  const sameYear = from[0] === to[0];
+  if (from[1] === '01' && to[1] === '12') return sameYear ? dayOf(String(to[0])) : `${from[0]}–${to[0]}`;
+  const year = sameYear ? '' : ` ${from[0]}`;
   return `${months[Number(from[1]) - 1]}${year}–${months[Number(to[1]) - 1]} ${to[0]}`;
 }
 
@@ -149,9 +153,7 @@ export class Wording {
   /** Where a record stands, each paragraph once: `000 ¶ 4`. */
   sources(citations: readonly SeedCitation[]): string {
     const places = citations.flatMap((citation) =>
-      'document' in citation
-        ? [{ key: citation.document.replace('document:', ''), paragraph: citation.paragraph }]
-        : [],
+      'document' in citation ? [{ key: keyOf(citation.document), paragraph: citation.paragraph }] : [],
     );
     const shown = places.map(({ key, paragraph }) => `[${key} ¶ ${paragraph}](curation/${key}.md)`);
     return [...new Set(shown)].join(', ');

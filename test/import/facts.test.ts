@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { recordsOf, statedBy } from '../../scripts/data-page/overview.ts';
+import { keyOf } from '../../scripts/data-page/wording.ts';
 import { faultLine } from '../../src/errors.ts';
 import { groupBy } from '../../src/import/lists.ts';
 import { readSeeds } from '../../src/import/read.ts';
 import { seed, seedsFolder } from '../../src/import/seed.ts';
-import type { SeedCitation } from '../../src/import/shapes.ts';
+import type { SeedCitation, SeedRecord } from '../../src/import/shapes.ts';
 import { readSource } from '../../src/import/sources.ts';
 import { verify } from '../../src/import/verify.ts';
 import { migratedDatabase } from './country.ts';
@@ -20,6 +21,9 @@ interface Inferable extends Record<string, unknown> {
   flags?: string[];
   citations: SeedCitation[];
 }
+
+const firstDocument = (citations: readonly SeedCitation[]): string =>
+  citations.flatMap((citation) => ('document' in citation ? [citation.document] : []))[0] ?? '';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const documents = join(root, '..', 'shared', 'documents');
@@ -44,6 +48,22 @@ t.test('every text citation of the facts is proven', { skip }, async (t) => {
   t.strictSame(faults.map(faultLine), []);
   t.comment(`${proven} citations proven`);
   t.ok(proven > 100);
+});
+
+t.test('every printed name of a body is one of its aliases', async (t) => {
+  const { seeds } = await readSeeds(seedsFolder);
+  const missing = seeds.bodies.flatMap(({ id, aliases = [], citations }) =>
+    citations
+      .flatMap((citation) => ('document' in citation && citation.printed ? [citation.printed] : []))
+      // Arabic joins "for the" to the word, drops the first letter of the article, and writes no letter thrice.
+      .filter((printed) =>
+        [printed, printed.replace(/^لل/, 'ال'), printed.replace(/^لل/, 'الل')].every(
+          (form) => !aliases.some(({ text }) => text === form),
+        ),
+      )
+      .map((printed) => `${id}: ${printed}`),
+  );
+  t.strictSame(missing, []);
 });
 
 /** `| paragraph | text | reason |` under the heading, one row an occurrence. */
@@ -81,12 +101,12 @@ t.test(
       bare.map(({ id }) => id),
       [],
     );
-    for (const [parent, parts] of groupBy(seeds.tasks, ({ parent }) => parent ?? '')) {
-      if (parent === '') continue;
+    const headOf = ({ parent, citations }: SeedRecord<'tasks'>): string => parent ?? firstDocument(citations);
+    for (const [head, tasks] of groupBy(seeds.tasks, headOf)) {
       t.strictSame(
-        parts.map(({ ordinal }) => ordinal),
-        parts.map((_, index) => index + 1),
-        `the parts of ${parent} are counted from 1 in printed order`,
+        tasks.map(({ ordinal }) => ordinal),
+        tasks.map((_, index) => index + 1),
+        `the tasks of ${head} are counted from 1 in printed order`,
       );
     }
   },
@@ -96,14 +116,14 @@ t.test('each document has its page of curation', async (t) => {
   const { seeds } = await readSeeds(seedsFolder);
   t.strictSame(
     keys,
-    seeds.documents.map(({ id }) => id.replace('document:', '')),
+    seeds.documents.map(({ id }) => keyOf(id)),
   );
 });
 
 t.test('each page of curation counts the records that cite its document', async (t) => {
   const { seeds } = await readSeeds(seedsFolder);
   for (const { id } of seeds.documents) {
-    const page = await readFile(join(curation, `${id.replace('document:', '')}.md`), 'utf8');
+    const page = await readFile(join(curation, `${keyOf(id)}.md`), 'utf8');
     const [before = ''] = page.split(/^## /m);
     t.strictSame(
       [...before.matchAll(/^\| ([a-z ]+) \| (\d+) \|$/gm)].map(([, kind, count]) => [kind, Number(count)]),

@@ -44,7 +44,7 @@ export interface Found {
 }
 
 /** Whatever a pattern finds in the paragraphs, which come as lists of code points. */
-export function find(paragraphs: readonly string[][], pattern: RegExp): Found[] {
+function find(paragraphs: readonly string[][], pattern: RegExp): Found[] {
   return paragraphs.flatMap((points, index) => {
     const text = points.join('');
     return [...text.matchAll(pattern)].map((match) => {

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { readSeeds } from '../src/import/read.ts';
 import { seedsFolder } from '../src/import/seed.ts';
+import { plantTree } from '../src/import/tree/plant.ts';
 import { figures } from './data-page/figures.ts';
 import {
   bodies,
@@ -37,7 +38,7 @@ to what was taken from that document and what was left, and why.
   [contradictions](#contradictions). "Inferred" is what the document does not print beside the fact.`;
 
 export async function dataPageText(): Promise<string> {
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await plantTree(await readSeeds(seedsFolder));
   const words = new Wording(seeds);
   const sections = [
     themes,

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Context } from './queries/types.ts';
 import { registerGraphql } from './resolvers/index.ts';
 import { guardAddresses } from './routes/addresses.ts';
+import { readBodies } from './routes/body.ts';
 import { type PendingMigrations, registerHealth } from './routes/health.ts';
 import { registerOperations } from './routes/operations.ts';
 import { registerPages } from './routes/pages.ts';
@@ -68,6 +69,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     strictPreflight: false,
   });
   guardAddresses(app);
+  readBodies(app);
 
   registerHealth(app, context, pendingMigrations);
   registerOperations(app, context);

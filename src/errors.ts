@@ -96,10 +96,13 @@ export interface Fault {
 export class FaultsError extends Error {
   override readonly name = 'FaultsError';
   readonly faults: readonly Fault[];
+  /** How many more there are, where to list them all helps nobody. */
+  readonly more: number;
 
-  constructor(summary: string, faults: readonly Fault[] = []) {
+  constructor(summary: string, faults: readonly Fault[] = [], more = 0) {
     super(summary);
     this.faults = faults;
+    this.more = more;
   }
 }
 

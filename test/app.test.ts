@@ -158,7 +158,7 @@ t.test('a body that is too large, of another media type, or malformed is refused
     code: 'unsupported_media_type',
     detail: 'Send the request body as application/json.',
   });
-  isProblem(t, await post('{'), { code: 'bad_request', detail: 'The request could not be read' });
+  isProblem(t, await post('{'), { code: 'bad_request', detail: 'The request body is not valid JSON.' });
   t.equal((await post('{"a":1}')).statusCode, 200);
 });
 

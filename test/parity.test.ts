@@ -20,16 +20,17 @@ const dictionary: Arguments = {
   supporting: 'body:bao-yen-fatherland-front',
   theme: 'theme:bao-yen-2024',
   paragraph: '5',
+  territory: '2025-07-01',
   limit: '3',
 };
 
 /** Every argument of a list by itself, with a value that the published facts know, and every word of an enum. */
 function questionsOf(name: OperationName): Arguments[] {
-  const { args, path, example } = operationOf(name);
+  const { args, path, example, method } = operationOf(name);
   const needed = Object.fromEntries(
-    Object.entries({ q: 'bao yen', id: `${name}:x`, ...example }).filter(
-      ([key]) => path.includes(`{${key}}`) || (args.required as string[] | undefined)?.includes(key),
-    ),
+    Object.entries({ q: 'bao yen', id: `${name}:x`, ...example })
+      .filter(([key]) => path.includes(`{${key}}`) || (args.required as string[] | undefined)?.includes(key))
+      .map(([key, value]) => [key, [value].flat().join('|')]),
   );
   const single = Object.entries(args.properties as Record<string, Described>).flatMap(([key, schema]) => {
     const words = schema.enum ?? schema.items?.enum;
@@ -37,7 +38,9 @@ function questionsOf(name: OperationName): Arguments[] {
     return words
       ? [
           ...words.map((word) => ({ ...needed, [key]: word })),
-          { ...needed, [key]: words.slice(0, 2).join(',') },
+          ...(schema.items
+            ? [{ ...needed, [key]: words.slice(0, 2).join(method === 'POST' ? '|' : ',') }]
+            : []),
         ]
       : value === undefined
         ? []
@@ -70,6 +73,22 @@ t.test('lists: the cursor of either mouth goes on in the other', async (t) => {
   t.equal(new Set(ids).size, 60, 'two pages of thirty share no task');
 });
 
+t.test('values: REST and GraphQL give the same, whether asked by GET or by POST', async (t) => {
+  const service = await testService(t);
+  const lookup =
+    '2953|087|kim son|X. Cúc Phương, H. Nho Quan, Ninh Bình|cuc phuonk|VN-18|15|Kim Sơn, Ninh Bình|zzzz';
+  for (const name of operationNames.filter((one) => operationOf(one).kind === 'value')) {
+    const more =
+      name === 'placesLookup' ? ['any', '2024-06-30'].map((on): Arguments => ({ items: lookup, on })) : [];
+    for (const args of [...questionsOf(name), ...more]) {
+      const { rest, graphql, error } = await bothSay(service, name, args);
+      t.equal(error, undefined, `GraphQL answers ${name} ${JSON.stringify(args)}`);
+      t.equal(rest.status, 200, `REST answers ${name} ${JSON.stringify(args)}`);
+      t.strictSame(asRest(name, graphql), rest.body, `${name} ${JSON.stringify(args)} is the same in both`);
+    }
+  }
+});
+
 t.test('items: REST and GraphQL give the same record for every id that a list names', async (t) => {
   const service = await testService(t);
   for (const name of operationNames.filter((one) => operationOf(one).kind === 'item')) {
@@ -90,11 +109,17 @@ t.test('items: REST and GraphQL give the same record for every id that a list na
       : name === 'fact'
         ? ['theme:bao-yen-2024', 'place_version:087']
         : known.map((record) => record[key] as string);
-    for (const value of keys) {
-      const { rest, graphql, error } = await bothSay(service, name, { [key]: value });
+    const questions = keys.flatMap((value): Arguments[] => [
+      { [key]: value },
+      ...('territory' in operationOf(name).args.properties
+        ? [{ [key]: value, territory: dictionary['territory'] as string }]
+        : []),
+    ]);
+    for (const args of questions) {
+      const { rest, graphql, error } = await bothSay(service, name, args);
       t.equal(error, undefined);
       t.equal(rest.status, 200);
-      t.strictSame(asRest(name, graphql), rest.body, `${name} ${value} is the same in both`);
+      t.strictSame(asRest(name, graphql), rest.body, `${name} ${JSON.stringify(args)} is the same in both`);
     }
   }
 });
@@ -126,6 +151,8 @@ const bad: [argument: string, value: string][] = [
   ['on', 'yesterday'],
   ['from', '2024-13-01'],
   ['to', '24-01-01'],
+  ['territory', '2025-02-30'],
+  ['territory', 'any'],
   ['year', '1600'],
   ['place', 'Lào Cai'],
   ['place', 'body:bao-yen-party-committee'],
@@ -137,6 +164,11 @@ const bad: [argument: string, value: string][] = [
   ['code', '15'],
   ['code', '0295'],
   ['id', 'no colon'],
+  ['items', ''],
+  ['items', '  '],
+  ['items', 'x'.repeat(201)],
+  ['items', '14404|a\u0000b'],
+  ['items', Array(1001).fill('14404').join('|')],
   ['measure', 'growht'],
   ['scenario', 'Actual'],
   ['level', 'galaxy'],

@@ -128,10 +128,18 @@ t.test('lists count what the seed files hold', async (t) => {
   for (const [name, address] of Object.entries(addresses)) {
     t.equal((await service.get(`/v1/${address}`)).body['total'], section(name).length, name);
   }
-  const versions = section('places').flatMap((place) => place['versions'] as unknown[]);
-  t.equal(
-    (await service.get('/v1/places?on=any')).body['total'],
-    versions.length,
-    'every version of every place',
-  );
+});
+
+t.test('what documents print of a place is joined to the version that the tree has of it', async (t) => {
+  const service = await testService(t);
+  t.ok(section('placeCitations').length > 10);
+  for (const { version, citations = [], aliases = [], note } of section('placeCitations')) {
+    const { status, body } = await service.get(`/v1/places/${version}`);
+    t.equal(status, 200, `${version}`);
+    const cited = (body['citations'] as { sha256: string | null }[]).map(({ sha256 }) => sha256);
+    for (const { sha256 } of citations) t.ok(cited.includes(sha256 as string), `${version} ${sha256}`);
+    const texts = (list: unknown) => (list as { text: string }[]).map(({ text }) => text);
+    t.strictSame(texts(body['aliases']), texts(aliases));
+    if (note !== undefined) t.equal(body['note'], note);
+  }
 });

@@ -1,6 +1,6 @@
 /** A seeded service for tests: both mouths in this process, on a database of its own. */
 import type { FastifyInstance } from 'fastify';
-import type { Test } from 'tap';
+import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import { connect, type Database } from '../src/db/client.ts';
@@ -40,10 +40,20 @@ export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promis
   return { url: urlOf(name), reader, context: { database: reader, now: testNow } };
 }
 
+let shared: Promise<SeededDatabase> | undefined;
+
+/** The real facts in one database for all tests of a file, which only read it. */
+export function sharedDatabase(): Promise<SeededDatabase> {
+  shared ??= seededDatabase(root);
+  return shared;
+}
+
 export interface TestService extends SeededDatabase {
   app: FastifyInstance;
   /** The status and the parsed body of a REST address. */
   get: (address: string) => Promise<{ status: number; body: Record<string, unknown> }>;
+  /** The same of an address that takes its arguments in a body. */
+  post: (address: string, args: object) => Promise<{ status: number; body: Record<string, unknown> }>;
   /** The answer of a GraphQL document. */
   graphql: (query: string, variables?: object) => Promise<GraphqlAnswer>;
 }
@@ -53,8 +63,13 @@ export interface GraphqlAnswer {
   errors?: { message: string; extensions: Record<string, unknown> }[];
 }
 
-export async function testService(t: Test, seeds: SeedsName = 'real'): Promise<TestService> {
-  const database = await seededDatabase(t, seeds);
+/** On the real facts, tests of a file share a database, unless one of its own is asked for. */
+export async function testService(
+  t: Test,
+  seeds: SeedsName = 'real',
+  { own = false }: { own?: boolean } = {},
+): Promise<TestService> {
+  const database = await (seeds === 'real' && !own ? sharedDatabase() : seededDatabase(t, seeds));
   const config = loadConfig({ LOG_LEVEL: 'silent' });
   const app = await buildApp({
     database: database.reader,
@@ -68,6 +83,10 @@ export async function testService(t: Test, seeds: SeedsName = 'real'): Promise<T
     app,
     async get(address) {
       const response = await app.inject(address);
+      return { status: response.statusCode, body: response.json() };
+    },
+    async post(address, args) {
+      const response = await app.inject({ method: 'POST', url: address, payload: args });
       return { status: response.statusCode, body: response.json() };
     },
     async graphql(query, variables = {}) {

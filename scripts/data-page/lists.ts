@@ -18,7 +18,7 @@ export function places({ places, placeChanges }: Seeds, words: Wording): string 
     const became = placeChanges
       .flatMap(({ links }) => links)
       .filter(({ from }) => from === key)
-      .map(({ to, coverage }) => `${coverage} of it ${codeOf(to)}`);
+      .map(({ to, coverage }) => (to ? `${amounts[coverage]} ${codeOf(to)}` : 'not known'));
     return [
       words.place(id),
       code,
@@ -34,6 +34,8 @@ export function places({ places, placeChanges }: Seeds, words: Wording): string 
   const until = '*Until* is the first day on which it was no more; *then* is the code of what it became.';
   return paragraphs('## Places', until, table(head, rows));
 }
+
+const amounts = { whole: 'whole of it', part: 'part of it', primary: 'mainly', unknown: 'perhaps' };
 
 /** `place_version:15@2025-07-01` → `15`. */
 const codeOf = (version: string): string => version.replace(/^place_version:/, '').replace(/@.*/, '');

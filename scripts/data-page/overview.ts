@@ -1,5 +1,6 @@
 /** What there is: how many records of each kind each document states. */
-import type { SeedCitation, Seeds } from '../../src/import/shapes.ts';
+import type { SeedCitation } from '../../src/import/shape-parts.ts';
+import type { Seeds } from '../../src/import/shapes.ts';
 import { paragraphs, sentence, table } from './markdown.ts';
 import { keyOf } from './wording.ts';
 
@@ -39,7 +40,9 @@ export function citationsById(seeds: Seeds): Map<string, readonly SeedCitation[]
   return new Map(
     Object.values(seeds)
       .flat()
-      .flatMap((record) => ('citations' in record ? [[record.id, record.citations ?? []]] : [])),
+      .flatMap((record) =>
+        'citations' in record && 'id' in record ? [[record.id, record.citations ?? []]] : [],
+      ),
   );
 }
 

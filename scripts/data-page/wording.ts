@@ -1,5 +1,6 @@
 /** Figures, periods and places in words, for docs/data.md. */
-import type { SeedCitation, SeedRecord, Seeds } from '../../src/import/shapes.ts';
+import type { SeedCitation } from '../../src/import/shape-parts.ts';
+import type { SeedRecord, Seeds } from '../../src/import/shapes.ts';
 import { capital, sentence } from './markdown.ts';
 
 type Observation = SeedRecord<'observations'>;

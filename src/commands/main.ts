@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { FaultsError, faultLine, toPublicError } from '../errors.ts';
+import { isDay } from '../schema/common.ts';
 import { programVersion } from '../version.ts';
 import * as run from './run.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -19,7 +20,10 @@ export async function main(args: readonly string[], terminal: Terminal = process
 }
 
 function failure(error: unknown): string {
-  if (error instanceof FaultsError) return lines(error.message, ...error.faults.map(faultLine));
+  if (error instanceof FaultsError) {
+    const { message, faults, more } = error;
+    return lines(message, ...faults.map(faultLine), ...(more > 0 ? [`… and ${more} more`] : []));
+  }
   const { code, message } = toPublicError(error);
   // What nobody foresaw is told with its stack: it is the administrator who reads it.
   return lines(code === 'unavailable' ? `${message} ${reasonOf(error)}` : inspect(error));
@@ -56,6 +60,20 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
     .option(...json)
     .action((options) => run.seed(terminal, options));
 
+  const importing = program.command('import').description('Load an official table as a new release.');
+  command(
+    importing,
+    'crosswalk',
+    "Load the statistics office's conversion table of old and new communes.",
+    'govdata import crosswalk conversion-table.xlsx --dry-run',
+  )
+    .argument('<file>', 'the table, CSV or XLSX')
+    .option('--retrieved-on <day>', 'when the file was got, YYYY-MM-DD', calendarDay)
+    .option('--note <text>', 'a remark on the release')
+    .option('--dry-run', 'check and compare, and write nothing')
+    .option(...json)
+    .action((file, options) => run.importCrosswalk(terminal, file, options));
+
   command(program, 'verify', 'Prove every text citation.', 'govdata verify --documents ~/documents')
     .requiredOption(...documents)
     .option(...json)
@@ -84,6 +102,11 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
 
 function command(program: Command, name: string, description: string, example: string): Command {
   return program.command(name).description(description).addHelpText('after', `\nExample:\n  $ ${example}`);
+}
+
+function calendarDay(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError('It must be a day, YYYY-MM-DD.');
+  return text;
 }
 
 function wholeNumber(text: string): number {

@@ -4,7 +4,8 @@ import { type Database, openDatabase } from '../db/client.ts';
 import * as migrations from '../db/migrate.ts';
 import { FaultsError } from '../errors.ts';
 import { type CiteOptions, cite as citationOf } from '../import/cite.ts';
-import { type SeedReport, seed as seedInto } from '../import/seed.ts';
+import { type CrosswalkReport, importCrosswalk as crosswalkInto } from '../import/crosswalk/import.ts';
+import { type SeedReport, seed as seedInto, seedsFolder } from '../import/seed.ts';
 import { setUp } from '../import/setup.ts';
 import { type StatusReport, status as statusOf } from '../import/status.ts';
 import { verify as verifyAgainst } from '../import/verify.ts';
@@ -51,6 +52,27 @@ export async function seed(terminal: Terminal, options: SeedOptions): Promise<vo
     seedInto(database, { ...rest, ...(from === undefined ? {} : { folder: from }), log }),
   );
   terminal.out(json ? jsonOf(report) : seedText(report));
+}
+
+type ImportOptions = Json & { retrievedOn?: string; note?: string; dryRun?: true };
+
+export async function importCrosswalk(
+  terminal: Terminal,
+  file: string,
+  options: ImportOptions,
+): Promise<void> {
+  const { json, ...rest } = options;
+  const report = await withDatabase(terminal, (database, log) =>
+    crosswalkInto(database, file, { ...rest, seeds: seedsFolder, log }),
+  );
+  terminal.out(json ? jsonOf(report) : crosswalkText(report));
+}
+
+function crosswalkText(report: CrosswalkReport): string {
+  const { links, added, communes, areas } = report;
+  const covered = `${links.whole + links.part} links from ${communes} communes: ${links.whole} whole, ${links.part} part; ${added} were not known.`;
+  const left = areas.map((area) => `No unit, cited and not linked: ${area}.`);
+  return [covered, ...left, '', seedText(report)].join('\n');
 }
 
 function seedText({ release, made, counts, byType }: SeedReport): string {

@@ -74,6 +74,8 @@ function readerLimits(statementTimeoutMs: number): Limits {
       lock_timeout: 2000,
       idle_in_transaction_session_timeout: 5000,
       TimeZone: 'UTC',
+      // A server that compiles queries takes longer to compile the walks along changes than to run them.
+      jit: 'off',
     },
     // A frozen server does not cancel anything by itself.
     client: { query_timeout: statementTimeoutMs + 1000 },

@@ -17,7 +17,8 @@ export const wordCheck = (table: string, column: ExtraConfigColumn, words: { enu
     sql.raw(`"${column.name}" in (${words.enum.map((word) => `'${String(word)}'`).join(', ')})`),
   );
 
-const spanCheck = (table: string, t: Columns<'sinceRelease' | 'untilRelease'>) =>
+/** A span of releases does not end before it begins. */
+export const spanCheck = (table: string, t: Columns<'sinceRelease' | 'untilRelease'>) =>
   check(`${table}_release_span`, sql`${t.untilRelease} > ${t.sinceRelease}`);
 
 /** The rules of a table of states: its key, one current state an identity, the types of its ids. */

@@ -16,6 +16,7 @@ import {
   pgView,
   text,
   timestamp,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { BodyKind } from '../schema/body.ts';
@@ -31,7 +32,7 @@ import { Coverage, DateBasis, Level, NameBasis, PlaceChangeKind, PlaceType } fro
 import type { RecordType } from '../schema/ref.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { TaskKind } from '../schema/task.ts';
-import { linkRules, periodCheck, stateRules, typeCheck, wordCheck } from './rules.ts';
+import { linkRules, periodCheck, spanCheck, stateRules, typeCheck, wordCheck } from './rules.ts';
 
 export const releases = pgTable(
   'releases',
@@ -156,21 +157,26 @@ export const placeChanges = pgTable(
   ],
 );
 
+/** Without `to_id` no source names what became of the old version. With `dataset_id` an imported table says it. */
 export const placeLinks = pgTable(
   'place_links',
   {
     changeId: ref('change_id').notNull(),
     fromId: ref('from_id').notNull(),
-    toId: ref('to_id').notNull(),
+    toId: ref('to_id'),
     coverage: text().$type<Coverage>().notNull(),
+    datasetId: ref('dataset_id'),
     ...releaseSpan(),
   },
   (t) => [
-    ...linkRules('place_links', t, [t.changeId, t.fromId, t.toId]),
+    unique('place_links_key').on(t.changeId, t.fromId, t.toId, t.sinceRelease).nullsNotDistinct(),
+    spanCheck('place_links', t),
     typeCheck('place_links', t.changeId, 'place_change'),
     typeCheck('place_links', t.fromId, 'place_version'),
     typeCheck('place_links', t.toId, 'place_version'),
+    typeCheck('place_links', t.datasetId, 'dataset'),
     wordCheck('place_links', t.coverage, Coverage),
+    check('place_links_known', sql`${t.toId} is not null or ${t.coverage} = 'unknown'`),
     index('place_links_from').on(t.fromId),
     index('place_links_to').on(t.toId),
   ],

@@ -2,16 +2,17 @@
 import { type Fault, FaultsError } from '../errors.ts';
 import { Checker, type Fact } from './checker.ts';
 import { checkCitations } from './citations.ts';
-import type { Desired } from './desired.ts';
+import type { Rows } from './desired.ts';
 import { Gazetteer } from './gazetteer.ts';
 import { checkObservations } from './observations.ts';
 import { byPosition } from './positions.ts';
 import type { ReadResult } from './read.ts';
 import { checkDoubles, checkRelations } from './relations.ts';
 import { makeRows } from './rows.ts';
+import { recordSections } from './shapes.ts';
 
 /** Throws all faults of all files at once, those of reading included. */
-export function checkSeeds(read: ReadResult): Desired {
+export function checkSeeds(read: ReadResult): Rows {
   // Without a whole file, most of what could be said of the others would be false alarms.
   if (read.unreadable) refuse(read.faults);
   const checker = new Checker(read);
@@ -19,19 +20,24 @@ export function checkSeeds(read: ReadResult): Desired {
   checkRelations(checker);
   const facts = factsOf(read, gazetteer);
   checkCitations(checker, facts);
-  const desired = makeRows(read.seeds, gazetteer, facts);
-  checkObservations(checker, desired.rows.observations);
-  checkDoubles(checker, desired.rows);
+  const rows = makeRows(read.seeds, gazetteer, facts);
+  checkObservations(checker, rows.observations);
+  checkDoubles(checker, rows);
   refuse([...read.faults, ...checker.faults]);
-  return desired;
+  return rows;
 }
 
+/** Everything that has citations: records but documents, and the versions of places. */
 function factsOf({ seeds }: ReadResult, { versions }: Gazetteer): Fact[] {
-  const { documents, places, ...sections } = seeds;
+  const { documents, places, ...names } = recordSections;
   return [
     ...versions.map(({ id, version }) => ({ id, record: version })),
-    ...Object.values(sections).flatMap((records) => records.map((record) => ({ id: record.id, record }))),
+    ...keysOf(names).flatMap((name) => seeds[name].map((record) => ({ id: record.id, record }))),
   ];
+}
+
+function keysOf<K extends string>(object: Record<K, unknown>): K[] {
+  return Object.keys(object) as K[];
 }
 
 function refuse(faults: readonly Fault[]): void {

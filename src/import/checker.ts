@@ -2,7 +2,7 @@
 import type { Fault } from '../errors.ts';
 import { type Position, placeOf } from './positions.ts';
 import type { ReadResult } from './read.ts';
-import type { SeedCitation } from './shapes.ts';
+import type { SeedCitation } from './shape-parts.ts';
 
 /** Anything that has citations: all records but documents, and the versions of places. */
 export interface Fact {

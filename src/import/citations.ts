@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Checker, Fact } from './checker.ts';
 import type { Row } from './desired.ts';
 import { pairsOf } from './lists.ts';
-import type { SeedCitation } from './shapes.ts';
+import type { SeedCitation } from './shape-parts.ts';
 import { lengthOf, overlaps } from './spans.ts';
 
 type TextCitation = Extract<SeedCitation, { document: string }>;

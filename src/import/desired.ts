@@ -1,9 +1,10 @@
-/** What the released tables are to hold, as the seed files have it: rows without their release span. */
+/** What the released tables are to hold: rows without their release span. */
 import {
   bodies,
   citations,
   contradictionSides,
   contradictions,
+  datasets,
   documents,
   events,
   indicatorLinks,
@@ -21,9 +22,10 @@ import {
   themes,
 } from '../db/tables.ts';
 
-/** The tables that seed files fill. Records first, then links, whose first key column is their owner. */
-export const seededTables = {
+/** Records first, then links, whose first key column is their owner. */
+export const releasedTables = {
   documents,
+  datasets,
   placeVersions,
   placeChanges,
   bodies,
@@ -43,16 +45,10 @@ export const seededTables = {
   indicatorLinks,
   contradictionSides,
 } as const;
-export type SeededTable = keyof typeof seededTables;
+export type ReleasedTable = keyof typeof releasedTables;
 
-export type Row<T extends SeededTable> = Omit<
-  (typeof seededTables)[T]['$inferSelect'],
+export type Row<T extends ReleasedTable> = Omit<
+  (typeof releasedTables)[T]['$inferSelect'],
   'sinceRelease' | 'untilRelease'
 >;
-export type Rows = { [T in SeededTable]: Row<T>[] };
-
-export interface Desired {
-  rows: Rows;
-  /** Continuing places have an identity, but no state of their own. */
-  placeIds: string[];
-}
+export type Rows = { [T in ReleasedTable]: Row<T>[] };

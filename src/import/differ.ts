@@ -2,16 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { canonical } from './canonical.ts';
-import type { Desired, SeededTable } from './desired.ts';
-import { type Layout, type StoredRow, storedRows } from './layout.ts';
+import { type Layout, layouts, rowsOf, type StoredRow, type Tables } from './layout.ts';
 import { compareTexts, groupBy } from './lists.ts';
-
-/** A table with its current rows. */
-export interface Stored {
-  name: SeededTable;
-  layout: Layout;
-  current: StoredRow[];
-}
 
 export interface TableChanges {
   layout: Layout;
@@ -29,12 +21,12 @@ export interface Differences {
 
 type Change = 'added' | 'revised' | 'withdrawn';
 
-export function compare(stored: readonly Stored[], desired: Desired): Differences {
+export function compare(held: Tables, wished: Tables): Differences {
   const hash = createHash('sha256');
   const tables: TableChanges[] = [];
-  for (const { name, layout, current: rows } of stored) {
-    const wanted = byText(storedRows(desired, name, layout));
-    const current = byText(rows);
+  for (const [name, layout] of layouts) {
+    const wanted = byText(rowsOf(wished, name));
+    const current = byText(rowsOf(held, name));
     hash.update([layout.table, ...[...wanted.keys()].sort(compareTexts), ''].join('\n'));
     tables.push({ layout, ended: missingFrom(wanted, current), begun: missingFrom(current, wanted) });
   }

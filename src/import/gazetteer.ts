@@ -2,9 +2,8 @@
 import type { Checker } from './checker.ts';
 import { parsePeriod } from './dates.ts';
 import { compareTexts, groupBy, pairsOf } from './lists.ts';
-import type { SeedCitation, SeedRecord } from './shapes.ts';
-
-type SeedPlace = SeedRecord<'places'>;
+import type { SeedCitation } from './shape-parts.ts';
+import type { SeedPlace } from './shapes.ts';
 
 export interface PlaceVersion {
   id: string;
@@ -118,7 +117,7 @@ export class Gazetteer {
 }
 
 /** `place_version:15@2025-07-01`, or `place_version:10` where the start is older than our sources. */
-function versionId({ code, validFrom }: PlaceVersion['version']): string {
+export function versionId({ code, validFrom }: PlaceVersion['version']): string {
   return validFrom ? `place_version:${code}@${validFrom}` : `place_version:${code}`;
 }
 

@@ -1,5 +1,4 @@
 /** Reads the seed files: UTF-8, YAML, shapes. Faults in the files are gathered, not thrown. */
-import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { TSchema } from 'typebox';
@@ -9,6 +8,7 @@ import { type Fault, FaultsError, nearest } from '../errors.ts';
 import { compareTexts } from './lists.ts';
 import { type Position, Positions } from './positions.ts';
 import { type Section, type Seeds, sections } from './shapes.ts';
+import { decodeUtf8 } from './utf8.ts';
 import { positionOf, type Reference, type Walk, walk } from './walk.ts';
 
 /** A record's own id and where it is written, also of records with faults. */
@@ -44,6 +44,19 @@ const recordNames: Record<Section, string> = {
   indicators: 'an indicator',
   observations: 'an observation',
   contradictions: 'a contradiction',
+  placeCitations: 'a place citation',
+  treeCounts: 'a tree count',
+  treeActs: 'a tree act',
+  treeProvinces: 'a tree province',
+  treeCorrections: 'a tree correction',
+  treeContinuations: 'a tree continuation',
+  treeAmendments: 'a tree amendment',
+  treeArrangements: 'a tree arrangement',
+  treeOrigins: 'a tree origin',
+  treeExonyms: 'a tree exonym',
+  crosswalkCorrections: 'a crosswalk correction',
+  crosswalkParents: 'a crosswalk parent',
+  crosswalkExceptions: 'a crosswalk exception',
 };
 
 /** Faults name a file by its path from the folder's parent: `seeds/003.yml`. */
@@ -93,11 +106,24 @@ function emptySeeds(): Seeds {
     indicators: [],
     observations: [],
     contradictions: [],
+    placeCitations: [],
+    treeCounts: [],
+    treeActs: [],
+    treeProvinces: [],
+    treeCorrections: [],
+    treeContinuations: [],
+    treeAmendments: [],
+    treeArrangements: [],
+    treeOrigins: [],
+    treeExonyms: [],
+    crosswalkCorrections: [],
+    crosswalkParents: [],
+    crosswalkExceptions: [],
   };
 }
 
 function readText(result: ReadResult, file: string, bytes: Buffer): void {
-  const text = decode(bytes);
+  const text = decodeUtf8(bytes);
   if (typeof text === 'number') {
     result.unreadable = true;
     result.faults.push({ code: 'invalid_utf8', message: 'the line is not valid UTF-8', file, line: text });
@@ -117,13 +143,6 @@ function readText(result: ReadResult, file: string, bytes: Buffer): void {
     faults.push(syntaxFault(context, problem));
   }
   if (document.errors.length === 0) readSections(result, context, document.contents);
-}
-
-/** The text, or the first line that is not UTF-8. */
-function decode(bytes: Buffer): string | number {
-  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
-  const lines = bytes.toString('latin1').split('\n');
-  return lines.findIndex((line) => !isUtf8(Buffer.from(line, 'latin1'))) + 1;
 }
 
 /** The parser's words, but where they speak to programmers. */

@@ -1,10 +1,11 @@
 /** Turns the records of the seed files into the rows of the tables: long, since each column is named once. */
 import { foldedNames, type Named } from '../db/fold.ts';
 import { type Alias, Flag, type Names } from '../schema/common.ts';
+import { namesOfChange } from './change-kind.ts';
 import type { Fact } from './checker.ts';
 import { citationRow } from './citations.ts';
 import { parsePeriod } from './dates.ts';
-import type { Desired, Row, Rows } from './desired.ts';
+import type { Row, Rows } from './desired.ts';
 import { type Binding, type Gazetteer, noBinding, type Placed, type PlaceVersion } from './gazetteer.ts';
 import type { SeedRecord, Seeds } from './shapes.ts';
 
@@ -14,10 +15,11 @@ type Sourced = Pick<SeedRecord<'contradictions'>, 'flags' | 'note'>;
 type Dated = Pick<SeedRecord<'themes'>, 'period' | 'cumulative'>;
 
 /** Every desired row. Where the gazetteer finds a fault, it is told there and the row is of no use. */
-export function makeRows(seeds: Seeds, gazetteer: Gazetteer, facts: readonly Fact[]): Desired {
+export function makeRows(seeds: Seeds, gazetteer: Gazetteer, facts: readonly Fact[]): Rows {
   const make = new RowMaker(seeds, gazetteer);
-  const rows: Rows = {
+  return {
     documents: seeds.documents.map(documentRow),
+    datasets: [],
     placeVersions: gazetteer.versions.map((version) => make.placeVersion(version)),
     placeChanges: seeds.placeChanges.map((record) => make.placeChange(record)),
     bodies: seeds.bodies.map((record) => make.body(record)),
@@ -34,7 +36,13 @@ export function makeRows(seeds: Seeds, gazetteer: Gazetteer, facts: readonly Fac
       citations.map((citation, index) => citationRow(id, citation, index + 1)),
     ),
     placeLinks: seeds.placeChanges.flatMap(({ id, links }) =>
-      links.map(({ from, to, coverage }) => ({ changeId: id, fromId: from, toId: to, coverage })),
+      links.map(({ from, to, coverage }) => ({
+        changeId: id,
+        fromId: from,
+        toId: to,
+        coverage,
+        datasetId: null,
+      })),
     ),
     taskBodies: seeds.tasks.flatMap(({ id, responsible, supporting }) => [
       ...numbered(responsible, (bodyId) => ({ taskId: id, role: 'responsible' as const, bodyId })),
@@ -46,7 +54,6 @@ export function makeRows(seeds: Seeds, gazetteer: Gazetteer, facts: readonly Fac
       numbered(sides, ({ fact, states }) => ({ contradictionId: id, factId: fact, states })),
     ),
   };
-  return { rows, placeIds: seeds.places.map(({ id }) => id) };
 }
 
 class RowMaker {
@@ -64,7 +71,7 @@ class RowMaker {
     const { code, type, nameBasis, parent, validFrom, validFromBasis, validTo, validToBasis } = version;
     const { observedFrom } = version;
     return {
-      ...this.#sourced(id, version, [version.name, version.fullName, version.aliases]),
+      ...this.#sourced(id, version, [version.name, version.fullName, version.aliases, code]),
       placeId: place.id,
       level: place.level,
       code,
@@ -85,7 +92,7 @@ class RowMaker {
   placeChange(record: SeedRecord<'placeChanges'>): Row<'placeChanges'> {
     const { kind, effectiveOn, enactedOn, legalBasis } = record;
     return {
-      ...this.#sourced(record.id, record, [`${kind} of ${effectiveOn}`, legalBasis]),
+      ...this.#sourced(record.id, record, namesOfChange(kind, effectiveOn, legalBasis)),
       kind,
       effectiveOn,
       enactedOn: enactedOn ?? null,

@@ -1,11 +1,14 @@
-/** `govdata seed`: read → check → write. */
+/** `govdata seed`: read, make the tree → check → write. */
 import { fileURLToPath } from 'node:url';
 import type { Database } from '../db/client.ts';
 import { holdingLock } from '../db/locks.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { checkSeeds } from './check.ts';
+import { keepImported } from './imported.ts';
+import { storedTables, type Tables } from './layout.ts';
 import { requireMigrated } from './migrated.ts';
 import { readSeeds } from './read.ts';
+import { plantTree } from './tree/plant.ts';
 import { writeRelease } from './write.ts';
 
 /** The same folder from `src/import` and from `dist/import`. */
@@ -31,12 +34,13 @@ export interface SeedReport {
 /** Writes what the seed files have and the database has not, as one release; or nothing at all. */
 export async function seed(database: Database, options: SeedOptions = {}): Promise<SeedReport> {
   const { folder = seedsFolder, log = () => undefined, ...release } = options;
-  const read = await readSeeds(folder);
-  const desired = checkSeeds(read);
+  const read = await plantTree(await readSeeds(folder));
+  const wished = storedTables(checkSeeds(read));
   log(`read ${read.declared.length} records from ${read.files.length} files`);
   await requireMigrated(database);
   return holdingLock(database.pool, 'release', async (client) => {
-    const { differences, ...written } = await writeRelease(client, desired, release);
+    const wish = (held: Tables) => keepImported(wished, held);
+    const { differences, ...written } = await writeRelease(client, wish, release);
     return { ...written, counts: differences.counts, byType: differences.byType };
   });
 }

@@ -3,9 +3,9 @@
  * global (`theme:bao-yen-2024`), references are ids, dates and codes are quoted strings where YAML
  * would read a number. A period is `'2023'`, `2023-09`, `2023-10-31` or `start/end`.
  */
-import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+import Type, { type Static } from 'typebox';
 import { BodyKind } from '../schema/body.ts';
-import { Comparator, DateOnly, Flag, Language, Nullable, noControls } from '../schema/common.ts';
+import { Comparator, DateOnly, Flag, Language, Nullable } from '../schema/common.ts';
 import { ContradictionKind } from '../schema/contradiction.ts';
 import { EventKind } from '../schema/event.ts';
 import { Direction } from '../schema/indicator.ts';
@@ -15,58 +15,24 @@ import { BasisKind, Dimensions, Measure, Reading, Scenario, Trend } from '../sch
 import { Coverage, DateBasis, Level, NameBasis, PlaceChangeKind, PlaceType } from '../schema/place.ts';
 import { recordTypes } from '../schema/ref.ts';
 import { TaskKind } from '../schema/task.ts';
-
-/** Not a format of JSON Schema: a `start/end` whose days exist, in order. */
-export const periodFormat = 'period';
-
-const record = <P extends TProperties>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
-const optional = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema));
-const list = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema));
-
-const Text = Type.String({ minLength: 1, pattern: noControls, is: 'a text on one line' });
-const Word = Type.String({ pattern: '^[a-z][a-z0-9_]*$', is: 'a lower_snake word' });
-const FieldName = Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', is: 'the name of a field' });
-const FileName = Type.String({
-  pattern: '^[^/\\\\\\u0000-\\u001f\\u007f]+$',
-  is: 'the name of a file, without a folder',
-});
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', is: 'a SHA-256: 64 digits and letters a–f' });
-const Code = Type.String({ pattern: '^[A-Za-z0-9]+$', is: 'a code of letters and digits' });
-const Period = Type.String({
-  pattern: '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$|^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$',
-  is: "a period: '2023', 2023-09, 2023-10-31 or 2023-01-01/2023-09-30",
-  format: periodFormat,
-});
-const Count = Type.Integer({ minimum: 1 });
-/** The id of a record of one type, or a reference to one: `id` declares, any other key refers. */
-const idOf = (type: string, key = '[A-Za-z0-9][A-Za-z0-9._@-]{0,149}') =>
-  Type.String({ pattern: `^${type}:${key}$`, is: `an id such as ${type}:…`, isId: true });
-/** Each at most once. */
-const distinct = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema, { uniqueItems: true }));
-
-/** In at least one language. */
-const SeedNames = Type.Object(
-  { vi: optional(Text), en: optional(Text), ar: optional(Text), he: optional(Text) },
-  { additionalProperties: false, minProperties: 1 },
-);
-const SeedAlias = record({ text: Text, language: Language, document: optional(idOf('document')) });
-
-const offset = Type.Integer({ minimum: 0 });
-export const SeedCitation = Type.Union([
-  record({
-    document: idOf('document'),
-    paragraph: Count,
-    start: offset,
-    end: offset,
-    printed: optional(Text),
-    sha256: Sha256,
-    inferred: distinct(FieldName),
-  }),
-  record({ resolution: Text, date: optional(DateOnly), inferred: distinct(FieldName) }),
-  record({ package: Text, version: Text, inferred: distinct(FieldName) }),
-]);
-export type SeedCitation = Static<typeof SeedCitation>;
+import {
+  Code,
+  Count,
+  distinct,
+  FileName,
+  idOf,
+  list,
+  optional,
+  Period,
+  record,
+  SeedAlias,
+  SeedCitation,
+  SeedNames,
+  Sha256,
+  Text,
+  Word,
+} from './shape-parts.ts';
+import { treeSections } from './tree/shapes.ts';
 
 const sourced = {
   flags: distinct(Flag),
@@ -111,6 +77,14 @@ export const SeedPlace = record({
   versions: Type.Array(SeedVersion, { minItems: 1 }),
 });
 
+/** What documents print of a version that the packages give: joined to it when the tree is made. */
+export const SeedPlaceCitations = record({
+  version: idOf('place_version'),
+  aliases: list(SeedAlias),
+  note: optional(Text),
+  citations: Type.Array(SeedCitation),
+});
+
 /** A version in a change is named by its own id: `place_version:15@2025-07-01`. */
 export const SeedPlaceChange = record({
   id: idOf('place_change'),
@@ -118,7 +92,10 @@ export const SeedPlaceChange = record({
   effectiveOn: DateOnly,
   enactedOn: optional(DateOnly),
   legalBasis: optional(Text),
-  links: Type.Array(record({ from: idOf('place_version'), to: idOf('place_version'), coverage: Coverage })),
+  /** Without `to`, no source names the successor. */
+  links: Type.Array(
+    record({ from: idOf('place_version'), to: Nullable(idOf('place_version')), coverage: Coverage }),
+  ),
   ...sourced,
 });
 
@@ -262,7 +239,7 @@ export const SeedContradiction = record({
 });
 
 /** Section → shape of one of its records, in the order in which they refer to each other. */
-export const sections = {
+export const recordSections = {
   documents: SeedDocument,
   places: SeedPlace,
   placeChanges: SeedPlaceChange,
@@ -277,7 +254,14 @@ export const sections = {
   observations: SeedObservation,
   contradictions: SeedContradiction,
 } as const;
+export type RecordSection = keyof typeof recordSections;
+
+/** All sections: records, and what the administrative tree is made from. */
+export const sections = { ...recordSections, placeCitations: SeedPlaceCitations, ...treeSections } as const;
 export type Section = keyof typeof sections;
 export type SeedRecord<S extends Section> = Static<(typeof sections)[S]>;
+export type SeedPlace = SeedRecord<'places'>;
+export type SeedVersion = SeedPlace['versions'][number];
+export type SeedPlaceChange = SeedRecord<'placeChanges'>;
 /** Everything that the seed files hold, by section. */
 export type Seeds = { [S in Section]: SeedRecord<S>[] };

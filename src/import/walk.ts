@@ -8,7 +8,7 @@ import { type Fault, nearest } from '../errors.ts';
 import { isDay } from '../schema/common.ts';
 import { periodProblem } from './dates.ts';
 import type { Position, Positions } from './positions.ts';
-import { periodFormat } from './shapes.ts';
+import { periodFormat } from './shape-parts.ts';
 
 /** The part of JSON Schema that the shapes use, and two words of ours. */
 export interface Rule {

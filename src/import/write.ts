@@ -1,9 +1,9 @@
 /** Writes a release: reads what is current, ends and begins rows, all in one transaction. */
 import type pg from 'pg';
 import { programVersion } from '../version.ts';
-import type { Desired } from './desired.ts';
-import { compare, type Differences, type Stored } from './differ.ts';
-import { layouts, type StoredRow } from './layout.ts';
+import type { ReleasedTable } from './desired.ts';
+import { compare, type Differences } from './differ.ts';
+import { type Layout, layouts, type StoredRow, type Tables } from './layout.ts';
 
 /** Rows a statement: large enough to be quick, small enough for one message. */
 const batch = 5000;
@@ -21,14 +21,18 @@ export interface Written {
   differences: Differences;
 }
 
-/** The session must hold the release lock. Without a difference no release is made. */
+/**
+ * Writes what the tables are to hold, given what they hold. The session must hold the release lock. Without a
+ * difference no release is made; whatever is thrown, nothing is written.
+ */
 export async function writeRelease(
   client: pg.ClientBase,
-  desired: Desired,
+  wish: (current: Tables) => Tables,
   { note, dryRun = false }: ReleaseOptions = {},
 ): Promise<Written> {
   await client.query('begin');
-  const differences = compare(await readCurrent(client), desired);
+  const held = await readCurrent(client);
+  const differences = compare(held, wish(held));
   const last = await client.query<{ number: number | null }>('select max(number) as number from releases');
   const current = last.rows[0]?.number ?? null;
   const differs = differences.tables.some(({ ended, begun }) => ended.length + begun.length > 0);
@@ -38,27 +42,32 @@ export async function writeRelease(
   }
   const number = (current ?? 0) + 1;
   await insertRelease(client, number, differences, note);
-  await insertIdentities(client, number, desired);
+  await insertIdentities(client, number, differences);
   for (const { layout, ended, begun } of differences.tables) {
-    await endRows(client, number, layout.table, layout.key, ended);
+    await endRows(client, number, layout, ended);
     await beginRows(client, number, layout.table, begun);
   }
   // Delivered when the transaction commits.
   await client.query("select pg_notify('govdata_release', $1)", [String(number)]);
   await client.query('commit');
+  // Without it, the first questions are planned as if the tables were empty.
+  await client.query(`analyze identities, ${[...layouts.values()].map(({ table }) => table).join(', ')}`);
   return { release: number, made: true, differences };
 }
 
-async function readCurrent(client: pg.ClientBase): Promise<Stored[]> {
-  const stored: Stored[] = [];
+async function readCurrent(client: pg.ClientBase): Promise<Tables> {
+  const tables = new Map<ReleasedTable, StoredRow[]>();
   for (const [name, layout] of layouts) {
     const { rows } = await client.query<{ row: StoredRow }>(
       `select to_jsonb(t) - 'since_release' - 'until_release' as row
        from ${layout.table} t where until_release is null`,
     );
-    stored.push({ name, layout, current: rows.map(({ row }) => row) });
+    tables.set(
+      name,
+      rows.map(({ row }) => row),
+    );
   }
-  return stored;
+  return tables;
 }
 
 async function insertRelease(
@@ -76,10 +85,16 @@ async function insertRelease(
 }
 
 /** An id that was withdrawn may come back: its identity is there already. */
-async function insertIdentities(client: pg.ClientBase, number: number, desired: Desired): Promise<void> {
-  const { placeIds, rows } = desired;
-  const ids = Object.values(rows).flatMap((list) => list.flatMap((row) => ('id' in row ? [row.id] : [])));
-  for (const slice of batches([...placeIds, ...ids])) {
+async function insertIdentities(
+  client: pg.ClientBase,
+  number: number,
+  { tables }: Differences,
+): Promise<void> {
+  // Continuing places have an identity, but no state of their own.
+  const ids = tables
+    .flatMap(({ begun }) => begun.flatMap(({ id, place_id: placeId }) => [id, placeId]))
+    .filter((id) => id !== undefined);
+  for (const slice of batches([...new Set(ids)])) {
     await client.query(
       'insert into identities (id, since_release) select id, $1 from unnest($2::text[]) id on conflict do nothing',
       [number, slice],
@@ -90,15 +105,13 @@ async function insertIdentities(client: pg.ClientBase, number: number, desired: 
 async function endRows(
   client: pg.ClientBase,
   number: number,
-  table: string,
-  key: readonly string[],
+  { table, sameKey }: Layout,
   rows: readonly StoredRow[],
 ): Promise<void> {
-  const same = key.map((column) => `t.${column} = gone.${column}`).join(' and ');
   for (const slice of batches(rows)) {
     await client.query(
       `update ${table} t set until_release = $1 from jsonb_populate_recordset(null::${table}, $2) gone
-       where t.until_release is null and ${same}`,
+       where t.until_release is null and ${sameKey}`,
       [number, JSON.stringify(slice)],
     );
   }

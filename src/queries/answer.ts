@@ -3,6 +3,7 @@
  * one query of `queries/` answers.
  */
 
+import { PublicError } from '../errors.ts';
 import { paging } from '../schema/argument.ts';
 import type { Language } from '../schema/common.ts';
 import { limits } from '../schema/config.ts';
@@ -10,20 +11,21 @@ import { linksOf } from '../schema/links.ts';
 import { type ListName, type OperationName, operationOf, operations } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
 import { pageThrough, readCursor, writeCursor } from './cursor.ts';
+import type { LinkQuery, ManyQuery, OneQuery } from './edges.ts';
 import {
-  describeService,
   findNode,
   findNodes,
   itemQueries,
   type ListQuery,
   listQueries,
   type Node,
+  valueQueries,
 } from './index.ts';
 import { withLabels } from './label.ts';
-import { type LinkQuery, linkQueries, type ManyQuery, type OneQuery } from './links.ts';
-import { explainEmpty } from './notices.ts';
-import { dayAsked, rememberDay, rememberedDay } from './places.ts';
-import { type Found, findEach, findPage, findPages } from './source.ts';
+import { linkQueries } from './links.ts';
+import { explain } from './notices.ts';
+import { dayAsked, placesOn, rememberDay, rememberedDay } from './places.ts';
+import { type Found, findEach, findPages } from './source.ts';
 import type { Context, Page, Row, Scope } from './types.ts';
 
 export { openScope } from './releases.ts';
@@ -42,15 +44,15 @@ export async function answer(
   const result =
     operation.kind === 'list'
       ? await answerList(context, scope, name as ListName, checked)
-      : operation.kind === 'item'
-        ? await itemQuery(name)(context, scope, checked)
-        : describeService(scope);
+      : await singleQuery(operation.kind, name)(context, scope, checked);
   const lang = checked['lang'] as Language | undefined;
   return lang === undefined ? result : withLabels(result, lang);
 }
 
-type AnyItemQuery = (context: Context, scope: Scope, args: Checked) => Promise<Row | null>;
-const itemQuery = (name: OperationName) => (itemQueries as Record<string, unknown>)[name] as AnyItemQuery;
+type AnySingleQuery = (context: Context, scope: Scope, args: Checked) => Promise<Row | null>;
+const singleQueries = { item: itemQueries, value: valueQueries };
+const singleQuery = (kind: keyof typeof singleQueries, name: OperationName) =>
+  (singleQueries[kind] as Record<string, unknown>)[name] as AnySingleQuery;
 type AnyListQuery = (args: Checked, scope: Scope) => ListQuery;
 const listQuery = (name: ListName) => listQueries[name] as AnyListQuery;
 
@@ -70,12 +72,51 @@ async function answerList(
 ): Promise<Page<Row>> {
   const through = pageThrough(name, args);
   const { scope, after } = startOf(args, through, current);
-  const { source, where, day } = listQuery(name)(args, scope);
+  const { find, remember } = listQuery(name)(args, scope);
   const limit = pageSize(args);
-  const found = await findPage(context, scope, source, { where, limit, after });
+  const found = await find(context, scope, { limit, after });
   const page = pageOf(found, limit, through, scope);
-  for (const row of page.items) rememberDay(row, day);
-  return found.total > 0 ? page : { ...page, notice: await explainEmpty(context, scope, name, args) };
+  for (const row of page.items) remember?.(row);
+  return { ...page, notice: await explain(context, scope, name, args, found.total) };
+}
+
+/** Rows that are read at once where all are wanted. */
+const pieceSize = 1000;
+
+/**
+ * All of a list, piece by piece, as it is needed. The first piece is there when this returns, so that what
+ * cannot be answered fails before anything is sent.
+ */
+export async function answerAll(
+  context: Context,
+  scope: Scope,
+  name: ListName,
+  args: Record<string, unknown>,
+): Promise<AsyncIterable<Row[]>> {
+  const paged = Object.keys(paging).find((one) => one in args);
+  if (paged !== undefined) {
+    const message = `A file holds the whole list of "${name}"; it has no argument "${paged}".`;
+    throw new PublicError('unknown_argument', message, { parameter: paged });
+  }
+  const { lang, ...checked } = checkArguments(name, operationOf(name).args, args);
+  const { find } = listQuery(name)(checked, scope);
+  const read = async (after: string | undefined): Promise<{ rows: Row[]; last: string | undefined }> => {
+    const { rows, sortKeys } = await find(context, scope, { limit: pieceSize, after, uncounted: true });
+    const piece = rows.slice(0, pieceSize);
+    return {
+      rows: lang === undefined ? piece : withLabels(piece, lang as Language),
+      last: rows.length > pieceSize ? sortKeys[pieceSize - 1] : undefined,
+    };
+  };
+  const first = await read(undefined);
+  return (async function* () {
+    yield first.rows;
+    for (let { last } = first; last !== undefined; ) {
+      const piece = await read(last);
+      yield piece.rows;
+      last = piece.last;
+    }
+  })();
 }
 
 function pageOf(found: Found, limit: number, through: string, scope: Scope): Page<Row> {
@@ -116,19 +157,24 @@ export async function answerLink(
 async function answerOne(
   context: Context,
   scope: Scope,
-  { source, by, key, passesDay }: OneQuery,
+  { source, by, key, day }: OneQuery,
   parents: readonly Row[],
 ): Promise<(Row | Node | null)[]> {
-  const keys = parents.map(key);
-  const wanted = [...new Set(keys.filter((one) => one !== null))];
-  if (wanted.length === 0) return parents.map(() => null);
-  const found: Map<string, Row | Node> =
-    source === 'Node'
-      ? await findNodes(context, scope, wanted)
-      : await findEach(context, scope, source, by, wanted);
-  return keys.map((one, index) => {
-    const record = (one === null ? undefined : found.get(one)) ?? null;
-    return passesDay && record ? rememberDay({ ...record }, rememberedDay(parents[index] as Row)) : record;
+  const asked = parents.map((parent) => ({ key: key(parent), on: day?.(parent) }));
+  const found = new Map<string | undefined, Map<string, Row | Node>>();
+  for (const on of new Set(asked.map((one) => one.on))) {
+    const keys = asked.flatMap((one) => (one.on === on && one.key !== null ? [one.key] : []));
+    const wanted = [...new Set(keys)];
+    if (wanted.length === 0) continue;
+    const records =
+      source === 'Node'
+        ? await findNodes(context, scope, wanted)
+        : await findEach(context, scope, on === undefined ? source : placesOn(on), by, wanted);
+    found.set(on, records);
+  }
+  return asked.map((one) => {
+    const record = (one.key === null ? undefined : found.get(one.on)?.get(one.key)) ?? null;
+    return record && rememberDay({ ...record }, one.on);
   });
 }
 
@@ -146,13 +192,20 @@ async function answerMany(
   const through = (key: string) => pageThrough(`${name} ${key}`, withDefaults);
   const starts = keys.map((key) => startOf(checked, through(key), current));
   const { scope, after } = starts[0] ?? { scope: current, after: undefined };
-  const filters = operation === undefined ? [] : listQuery(operation)(withDefaults, scope).where;
+  const list = operation === undefined ? undefined : listQuery(operation)(withDefaults, scope);
   const limit = pageSize(checked);
-  const found = await findPages(context, scope, query, [...new Set(keys)], { where: filters, limit, after });
+  const found = await findPages(context, scope, query, [...new Set(keys)], {
+    where: list?.where ?? [],
+    limit,
+    after,
+  });
+  const onPages = [...found.values()].flatMap(({ rows }) => rows.slice(0, limit));
+  await list?.complete?.(context, scope, onPages);
   return keys.map((key, index) => {
     const page = pageOf(found.get(key) as Found, limit, through(key), scope);
     if (!query.passesDay) return page;
-    const day = dayAsked(checked['on'] as string | undefined) ?? rememberedDay(parents[index] as Row);
+    const on = checked['on'] as string | undefined;
+    const day = on === undefined ? rememberedDay(parents[index] as Row) : dayAsked(on);
     return { ...page, items: page.items.map((row) => rememberDay({ ...row }, day)) };
   });
 }

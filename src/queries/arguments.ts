@@ -3,7 +3,7 @@
 import type { TProperties, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { nearest, PublicError } from '../errors.ts';
-import { Lang } from '../schema/argument.ts';
+import { Lang, padded } from '../schema/argument.ts';
 import { datePattern, isDay } from '../schema/common.ts';
 
 interface Described {
@@ -16,6 +16,7 @@ interface Described {
   pattern?: string;
   /** What a text must be, where the schema has a pattern for it. */
   'x-wants'?: string;
+  'x-digits'?: readonly number[];
 }
 
 const validators = new WeakMap<TSchema, Validator>();
@@ -45,12 +46,33 @@ function wanted(schema: Described): string {
 }
 
 function suggestionFor(schema: Described, value: unknown): string | undefined {
+  const lengths = schema['x-digits'] ?? schema.items?.['x-digits'];
+  if (lengths) return suggestedCodes(schema.items ?? schema, value, lengths);
   const words = schema.enum ?? schema.items?.enum;
   const wrong = [value].flat().find((one) => typeof one === 'string' && !words?.includes(one));
   return words && typeof wrong === 'string' ? nearest(wrong, words) : undefined;
 }
 
-const shown = (value: unknown): string => JSON.stringify(value).slice(0, 100);
+/** The codes with the zeros that they lack, if that is all that is wrong. */
+function suggestedCodes(code: Described, value: unknown, lengths: readonly number[]): string | undefined {
+  const pattern = new RegExp(String(code.pattern));
+  const codes = [value].flat().map((one) => {
+    const text = String(one);
+    return pattern.test(text) ? text : padded(text, lengths);
+  });
+  return codes.includes(undefined) ? undefined : codes.join(',');
+}
+
+/** What was given instead: of a list that is too long its length, of another the first value at fault. */
+function shown(schema: TSchema, value: unknown): string {
+  const { items, maxItems } = schema as { items?: TSchema; maxItems?: number };
+  if (items === undefined || maxItems === undefined || !Array.isArray(value)) return inShort(value);
+  if (value.length > maxItems) return `${value.length} values`;
+  const at = value.findIndex((one) => !fits(items, one));
+  return value.length < 2 || at < 0 ? inShort(value) : `${inShort(value[at])} (value ${at + 1})`;
+}
+
+const inShort = (value: unknown): string => JSON.stringify(value).slice(0, 100);
 
 /** The arguments, or the first fault as a PublicError. `null` is absent. */
 export function checkArguments(
@@ -76,7 +98,7 @@ export function checkArguments(
       const suggestion = suggestionFor(property as Described, value);
       throw new PublicError(
         'bad_argument',
-        `"${name}" must be ${wanted(property as Described)}, not ${shown(value)}.`,
+        `"${name}" must be ${wanted(property as Described)}, not ${shown(property, value)}.`,
         {
           parameter: name,
           ...(suggestion === undefined ? {} : { suggestion }),

@@ -1,6 +1,6 @@
 /** The conditions that arguments of the same name mean in every operation. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import { fold } from '../db/fold.ts';
+import { wordings } from '../db/abbreviations.ts';
 import * as t from '../db/tables.ts';
 import { placeIdOf, placesBelow } from './places.ts';
 import { containing, live } from './sql.ts';
@@ -55,9 +55,13 @@ export const touchesYear = (table: Dated, year: number): SQL =>
 export const ofYear = (table: Dated, year: number | undefined): SQL[] =>
   given(year, (is) => touchesYear(table, is));
 
-/** Holds for what has the text in it, folded as it was stored. */
+/** Holds for what fits any of the patterns. */
+export const likeAny = (text: SQLWrapper, patterns: readonly string[]): SQL =>
+  sql`${text} like any(${sql.param(patterns)}::text[])`;
+
+/** Holds for what has the text in it, folded as it was stored, its abbreviations as they are or written out. */
 export const hasText = (folded: SQLWrapper, text: string): SQL =>
-  sql`${folded} like ${containing(fold(text))}`;
+  likeAny(folded, wordings(text).map(containing));
 
 /** Records that hold the text. */
 export const ofText = (folded: SQLWrapper, q: string | undefined): SQL[] =>

@@ -1,45 +1,71 @@
 /** Operation → query: which source a list reads, and how an item is found. */
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
 import { contractVersion } from '../schema/common.ts';
 import { limits } from '../schema/config.ts';
-import type { Args, ItemName, ListName } from '../schema/operations.ts';
+import type { Args, ItemName, ListName, ValueName } from '../schema/operations.ts';
 import type { Level } from '../schema/place.ts';
 import { programVersion } from '../version.ts';
 import { bodies, whichBodies } from './bodies.ts';
 import { citations, whichCitations } from './citations.ts';
+import { addComparability } from './comparability.ts';
 import { contradictions, whichContradictions } from './contradictions.ts';
+import { findCrosswalk, rememberDays } from './crosswalks.ts';
+import { datasets, whichDatasets } from './datasets.ts';
 import { documents, whichDocuments } from './documents.ts';
 import { events, whichEvents } from './events.ts';
 import { facts } from './facts.ts';
 import { equals } from './filters.ts';
 import { indicators, whichIndicators } from './indicators.ts';
 import { instruments, whichInstruments } from './instruments.ts';
+import { lookUpPlaces } from './lookups.ts';
 import { mottos, whichMottos } from './mottos.ts';
 import { observations, whichObservations } from './observations.ts';
 import { persons, whichPersons } from './persons.ts';
 import { whichPlaces, whichPlacesAt } from './place-lists.ts';
-import { dayAsked, findVersionId, places, placesOn, rememberDay } from './places.ts';
+import { byValidity, dayAsked, findVersionId, placeIdOf, places, placesOn, rememberDay } from './places.ts';
 import { releases } from './releases.ts';
 import { hitsOf, whichHits } from './search.ts';
-import { findEach, type Source } from './source.ts';
+import { type Found, findEach, findPage, type Slice, type Source } from './source.ts';
 import { tasks, whichTasks } from './tasks.ts';
 import { themes, whichThemes } from './themes.ts';
 import type { Context, Row, Scope } from './types.ts';
 
-/** What a list operation reads. */
+/** How a list operation is read. */
 export interface ListQuery {
-  source: Source;
+  find: (context: Context, scope: Scope, slice: Slice) => Promise<Found>;
+  /** Conditions on the records, which an edge that takes the same arguments sets too. */
   where: SQL[];
-  /** The day to remember on each row, for places. */
-  day?: string | undefined;
+  /** Remembers on a row the days that it was asked for. */
+  remember?: (row: Row) => unknown;
+  /** What `find` adds to the rows that it found, in a fixed number of statements; edges do so by themselves. */
+  complete?: (context: Context, scope: Scope, rows: readonly Row[]) => Promise<void>;
 }
 
-const reading = (source: Source, where: SQL[]): ListQuery => ({ source, where });
+const reading = (source: Source, where: SQL[]): ListQuery => ({
+  find: (context, scope, slice) => findPage(context, scope, source, { ...slice, where }),
+  where,
+});
 const readingPlaces = (args: { on?: string }, where: SQL[]): ListQuery => ({
   ...reading(placesOn(dayAsked(args.on)), where),
-  day: dayAsked(args.on),
+  remember: (row) => rememberDay(row, dayAsked(args.on)),
+});
+
+const comparingOn =
+  (territory: string | undefined): NonNullable<ListQuery['complete']> =>
+  async (context, scope, rows) => {
+    if (territory !== undefined) await addComparability(context, scope, rows, territory);
+  };
+
+const completing = (query: ListQuery, complete: NonNullable<ListQuery['complete']>): ListQuery => ({
+  ...query,
+  find: async (context, scope, slice) => {
+    const found = await query.find(context, scope, slice);
+    await complete(context, scope, found.rows);
+    return found;
+  },
+  complete,
 });
 
 export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => ListQuery } = {
@@ -47,6 +73,15 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   provinces: (args, scope) => readingPlaces(args, whichPlacesAt('province')(args, scope)),
   districts: (args, scope) => readingPlaces(args, whichPlacesAt('district')(args, scope)),
   communes: (args, scope) => readingPlaces(args, whichPlacesAt('commune')(args, scope)),
+  placeHistory: (args, scope) =>
+    reading({ ...places, order: byValidity }, [
+      sql`${t.placeVersions.placeId} = ${placeIdOf(args.id, 'id', scope)}`,
+    ]),
+  placesCrosswalk: (args) => ({
+    find: (context, scope, slice) => findCrosswalk(context, scope, args, slice),
+    where: [],
+    remember: (row) => rememberDays(row, args),
+  }),
   bodies: (args, scope) => reading(bodies, whichBodies(args, scope)),
   persons: (args, scope) => reading(persons, whichPersons(args, scope)),
   events: (args, scope) => reading(events, whichEvents(args, scope)),
@@ -55,13 +90,15 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   themes: (args, scope) => reading(themes, whichThemes(args, scope)),
   tasks: (args, scope) => reading(tasks, whichTasks(args, scope)),
   indicators: (args, scope) => reading(indicators, whichIndicators(args, scope)),
-  observations: (args, scope) => reading(observations, whichObservations(args, scope)),
+  observations: (args, scope) =>
+    completing(reading(observations, whichObservations(args, scope)), comparingOn(args.territory)),
   contradictions: (args, scope) => reading(contradictions, whichContradictions(args, scope)),
   documents: (args) => reading(documents, whichDocuments(args)),
+  datasets: (args) => reading(datasets, whichDatasets(args)),
   documentCitations: (args) =>
     reading(citations, [...equals(t.citations.documentId, args.id), ...whichCitations(args)]),
   releases: () => reading(releases, []),
-  search: (args, scope) => reading(hitsOf(args.q), whichHits(args, scope)),
+  search: (args, scope) => reading(hitsOf(args, scope), whichHits(args, scope)),
 };
 
 type ItemQuery<A> = (context: Context, scope: Scope, args: A) => Promise<Row | null>;
@@ -88,6 +125,7 @@ const records: Record<string, RecordQuery> = {
   observation: recordQuery(observations, t.observations.id),
   contradiction: recordQuery(contradictions, t.contradictions.id),
   document: recordQuery(documents, t.documents.id),
+  dataset: recordQuery(datasets, t.datasets.id),
 };
 
 export interface Node {
@@ -160,17 +198,27 @@ export const itemQueries: { [N in ItemName]: ItemQuery<Args<N>> } = {
   task: recordById('task'),
   indicator: (context, scope, { code }) =>
     byKey(recordQuery(indicators, t.indicators.code))(context, scope, code),
-  observation: recordById('observation'),
+  observation: async (context, scope, { id, territory }) => {
+    const row = await recordById('observation')(context, scope, { id });
+    if (row) await comparingOn(territory)(context, scope, [row]);
+    return row;
+  },
   contradiction: recordById('contradiction'),
   document: recordById('document'),
+  dataset: recordById('dataset'),
   fact: (context, scope, { id }) => byKey({ source: facts, by: t.records.id })(context, scope, id),
 };
 
-/** What the service says of itself. */
-export const describeService = (scope: Scope): Row => ({
-  version: programVersion,
-  contractVersion,
-  release: scope.release === 0 ? null : scope.release,
-  today: scope.today,
-  limits,
-});
+type ValueQuery<A> = (context: Context, scope: Scope, args: A) => Promise<Row>;
+
+export const valueQueries: { [N in ValueName]: ValueQuery<Args<N>> } = {
+  placesLookup: lookUpPlaces,
+  /** What the service says of itself. */
+  config: async (_context, { release, today }) => ({
+    version: programVersion,
+    contractVersion,
+    release: release === 0 ? null : release,
+    today,
+    limits,
+  }),
+};

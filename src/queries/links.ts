@@ -1,12 +1,25 @@
 /** Each edge's join, once: from a key of the near end to the records at the far end. */
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
 import type { LinkedType, links } from '../schema/links.ts';
 import { bodies } from './bodies.ts';
 import { citations, inRecordOrder } from './citations.ts';
 import { contradictions } from './contradictions.ts';
+import { datasets } from './datasets.ts';
 import { documents } from './documents.ts';
+import {
+  anyDay,
+  asked,
+  byPlace,
+  embedded,
+  type LinkQuery,
+  many,
+  naming,
+  type OneQuery,
+  one,
+  text,
+} from './edges.ts';
 import { events } from './events.ts';
 import { facts } from './facts.ts';
 import { indicators } from './indicators.ts';
@@ -14,75 +27,31 @@ import { instruments } from './instruments.ts';
 import { mottos } from './mottos.ts';
 import { observations } from './observations.ts';
 import { persons } from './persons.ts';
-import { dayOfRow, dayOfVersion, places, placesSeenOn } from './places.ts';
-import { inForce } from './refs.ts';
-import type { Edge, Source } from './source.ts';
+import { byValidity, places, rememberedDay } from './places.ts';
+import { placesAbove, placesBelow, placesDirectlyBelow } from './places-around.ts';
+import type { Source } from './source.ts';
 import { live } from './sql.ts';
 import { tasks } from './tasks.ts';
 import { themes } from './themes.ts';
-import type { Row, Scope } from './types.ts';
+import type { Row } from './types.ts';
 
-/** From a row of the near end to the key of the one record; null: there is none. */
-export interface OneQuery {
-  kind: 'one';
-  source: Source | 'Node';
-  by: SQLWrapper;
-  key: (row: Row) => string | null;
-  passesDay?: boolean;
-}
-
-export interface ManyQuery extends Edge {
-  kind: 'many';
-  key: (row: Row, scope: Scope, args: { on?: string }) => string;
-  /** Whether the day that the near end was asked for on holds for the far end too. */
-  passesDay?: boolean;
-  /** Arguments of the connection that hold unless the client says otherwise. */
-  defaults?: Record<string, unknown>;
-}
-
-export type LinkQuery = OneQuery | ManyQuery;
-
-/** The id of the short form that the row holds under a name. */
-const embedded =
-  (name: string) =>
-  (row: Row): string | null =>
-    (row[name] as { id: string } | null)?.id ?? null;
-const text =
-  (name: string) =>
-  (row: Row): string | null =>
-    row[name] as string | null;
-
-const one = (source: Source, by: SQLWrapper, key: OneQuery['key']): OneQuery => ({
-  kind: 'one',
-  source,
-  by,
-  key,
-});
 const toPlace = (name: string) => one(places, t.placeVersions.id, embedded(name));
+/** The short form remembers the day that it was asked for on. */
+const toPlaceOfDay = (name: string): OneQuery => ({
+  ...toPlace(name),
+  day: (row) => rememberedDay({ ...(row[name] as Row | null) }),
+});
+/** What lies around it is of the day that was asked with. */
+const placeSeen: OneQuery = { ...toPlace('place'), day: rememberedDay };
 const toBody = (name: string) => one(bodies, t.bodies.id, embedded(name));
 const toEvent = one(events, t.events.id, embedded('event'));
 const toTheme = one(themes, t.themes.id, embedded('theme'));
 const toTask = (name: string) => one(tasks, t.tasks.id, embedded(name));
 const toInstrument = (name: string) => one(instruments, t.instruments.id, embedded(name));
 const toDocument = (key: OneQuery['key']) => one(documents, t.documents.id, key);
+const toDataset = one(datasets, t.datasets.id, text('dataset'));
 const toRecord: OneQuery = { kind: 'one', source: 'Node', by: sql`id`, key: text('id') };
 const toFact = one(facts, t.records.id, embedded('fact'));
-
-const asked = sql`asked.key`;
-/** Of a key that is a place and a day. */
-const askedDay = sql`split_part(${asked}, ' ', 2)`;
-const byId = (row: Row) => row['id'] as string;
-const byPlace = (row: Row) => row['placeId'] as string;
-
-const many = (
-  source: Source,
-  on: (scope: Scope) => SQL,
-  more: Partial<Omit<ManyQuery, 'kind' | 'source' | 'on'>> = {},
-): ManyQuery => ({ kind: 'many', source, on, key: byId, ...more });
-
-/** The far end names the near end in a column. */
-const naming = (source: Source, column: SQLWrapper, more: Parameters<typeof many>[2] = {}) =>
-  many(source, () => sql`${column} = ${asked}`, more);
 
 const near = alias(t.placeVersions, 'near_version');
 /** The far end belongs to any version of the place. */
@@ -115,13 +84,9 @@ const sourced = {
   }),
 };
 
-/** The oldest first; one whose start is not known is the oldest. */
-const byValidity = sql`coalesce(${t.placeVersions.validFrom}::text, '') || ' ' || ${t.placeVersions.id}`;
-const anyDay = { on: 'any' };
-
 export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], LinkQuery> } = {
   Place: {
-    parent: { ...toPlace('parent'), passesDay: true },
+    parent: { ...toPlace('parent'), day: rememberedDay },
     current: toPlace('current'),
     otherVersions: many(
       places,
@@ -136,16 +101,9 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
       key: byPlace,
       order: byValidity,
     }),
-    children: many(
-      placesSeenOn((scope) => sql`coalesce(nullif(${askedDay}, 'any')::date, ${dayOfVersion(scope)})`),
-      () =>
-        sql`${t.placeVersions.parentId} = split_part(${asked}, ' ', 1) and (${askedDay} = 'any' or (${inForce(t.placeVersions, sql`nullif(${askedDay}, 'any')`)}))`,
-      {
-        key: (row, scope, { on }) => `${byPlace(row)} ${on ?? dayOfRow(row, scope)}`,
-        defaults: anyDay,
-        passesDay: true,
-      },
-    ),
+    ancestors: placesAbove,
+    children: placesDirectlyBelow,
+    descendants: placesBelow,
     bodies: ofPlace(bodies, t.bodies.placeVersionId),
     persons: ofPlace(persons, t.persons.placeVersionId),
     events: ofPlace(events, t.events.placeVersionId),
@@ -162,7 +120,11 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
     observations: ofPlace(observations, t.observations.placeVersionId),
     ...sourced,
   },
-  Lineage: { place: toPlace('place') },
+  Lineage: { place: toPlace('place'), dataset: toDataset },
+  CrosswalkRow: { from: toPlaceOfDay('from'), to: toPlaceOfDay('to') },
+  LookupAnswer: { place: placeSeen },
+  LookupCandidate: { place: placeSeen },
+  LookupSuggestion: { place: placeSeen },
   Alias: { document: toDocument(text('document')) },
   Body: {
     place: toPlace('place'),
@@ -253,11 +215,16 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
     subsets: naming(observations, t.observations.subsetOfId),
     ...sourced,
   },
+  Comparability: { place: toPlace('place') },
+  ComparabilityInput: {
+    place: toPlace('place'),
+    observation: one(observations, t.observations.id, text('observation')),
+  },
   Basis: { issuer: toBody('issuer') },
   Contradiction: { citations: sourced.citations },
   Side: { fact: toFact },
   Fact: { record: toRecord, ...sourced },
-  Citation: { fact: toFact, document: toDocument(embedded('document')) },
+  Citation: { fact: toFact, document: toDocument(embedded('document')), dataset: toDataset },
   Document: { citations: naming(citations, t.citations.documentId) },
   Hit: { record: toRecord, place: toPlace('place') },
 };

@@ -1,44 +1,75 @@
-/** Why a list is empty, and what to ask instead. */
+/** Why a list is empty or surprising, and what to ask instead. */
 import { type SQL, sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
 import { nearest } from '../errors.ts';
 import type { Notice } from '../schema/notice.ts';
+import { type Args, type ListName, operationOf } from '../schema/operations.ts';
+import { Place } from '../schema/place.ts';
+import { hasChanges, levelOf } from './crosswalks.ts';
 import { dayBefore } from './days.ts';
-import { placeIdOf } from './places.ts';
+import { dayAsked, placeIdOf } from './places.ts';
 import { live, run } from './sql.ts';
 import type { Context, Scope } from './types.ts';
 
+/** Arguments of any list, and with their types those that notices look at. */
+type Given = Record<string, unknown>;
 interface Asked {
   place?: string;
   within?: string;
   parent?: string;
+  id?: string;
   indicator?: string[];
   level?: string[];
   on?: string;
 }
 
-/** The notice of an empty list. */
-export async function explainEmpty(
+type Explain = (
   context: Context,
   scope: Scope,
-  operation: string,
-  args: Record<string, unknown>,
-): Promise<Notice> {
-  const asked = args as Asked;
-  return (
-    (await noPlace(context, scope, asked)) ??
-    (await noIndicator(context, scope, asked)) ??
-    (await noDistricts(context, scope, operation, asked)) ?? {
-      code: 'nothing_fits',
-      text: 'Nothing fits all the arguments together; leave some out.',
-      since: null,
-      try: null,
-    }
-  );
+  operation: ListName,
+  args: Given,
+) => Promise<Notice | undefined>;
+
+/** The notice of a list, the most telling one of several; null where there is nothing to say. */
+export async function explain(
+  context: Context,
+  scope: Scope,
+  operation: ListName,
+  args: Given,
+  total: number,
+): Promise<Notice | null> {
+  const reasons: Explain[] =
+    total === 0 ? [noPlace, noIndicator, noDistricts, unusualDay, nothingFits] : [unusualDay, nothingChanged];
+  for (const reason of reasons) {
+    const notice = await reason(context, scope, operation, args);
+    if (notice !== undefined) return notice;
+  }
+  return null;
 }
 
-async function noPlace(context: Context, scope: Scope, asked: Asked): Promise<Notice | undefined> {
-  for (const parameter of ['place', 'within', 'parent'] as const) {
+const nothingFits: Explain = async (_context, _scope, operation, args) => ({
+  code: 'nothing_fits',
+  text: 'Nothing fits all the arguments together; leave some out.',
+  since: null,
+  try: operation === 'placesCrosswalk' ? otherLevel(args as Args<'placesCrosswalk'>) : null,
+});
+
+/** The level that the codes of a crosswalk are of; a special zone may have been a district. */
+function otherLevel(asked: Args<'placesCrosswalk'>): string | null {
+  const levels: Record<number, string> = { 2: 'province', 3: 'district', 5: 'commune' };
+  const level = levelOf(asked);
+  const others = (asked.fromCode ?? []).map((code) => levels[code.length]).filter((one) => one !== level);
+  const [other = asked.toCode && level === 'commune' ? 'district' : undefined] = others;
+  return other === undefined ? null : `level=${other}`;
+}
+
+/** Where an argument names a place that there never was. */
+export async function unknownPlace(
+  context: Context,
+  scope: Scope,
+  asked: Asked,
+): Promise<Notice | undefined> {
+  for (const parameter of ['place', 'within', 'parent', 'id'] as const) {
     const argument = asked[parameter];
     if (argument === undefined || !/^(place|place_version|country|province|district|commune):/.test(argument))
       continue;
@@ -58,7 +89,15 @@ async function noPlace(context: Context, scope: Scope, asked: Asked): Promise<No
   return undefined;
 }
 
-async function noIndicator(context: Context, scope: Scope, asked: Asked): Promise<Notice | undefined> {
+const noPlace: Explain = (context, scope, _operation, args) => unknownPlace(context, scope, args as Asked);
+
+async function noIndicator(
+  context: Context,
+  scope: Scope,
+  _operation: ListName,
+  args: Given,
+): Promise<Notice | undefined> {
+  const asked = args as Asked;
   if (asked.indicator === undefined) return undefined;
   const rows = await run(
     context,
@@ -76,28 +115,112 @@ async function noIndicator(context: Context, scope: Scope, asked: Asked): Promis
   };
 }
 
-/** Districts: asked for on a day on which there were none any more. */
+/** Districts, or what lay below one: asked for on a day on which there were none any more. */
 async function noDistricts(
   context: Context,
   scope: Scope,
-  operation: string,
-  asked: Asked,
+  operation: ListName,
+  args: Given,
 ): Promise<Notice | undefined> {
-  const onlyDistricts =
-    operation === 'districts' || (operation === 'places' && asked.level?.join() === 'district');
-  if (!onlyDistricts || asked.on === 'any') return undefined;
+  const [[parameter, day] = ['on', scope.today]] = daysOf(operation, args);
+  if (!asksForDistricts(operation, args) || args['on'] === 'any') return undefined;
   const rows = await run(
     context,
     sql`select max(coalesce(${t.placeVersions.validTo}, 'infinity'))::text as ended from ${t.placeVersions}
     where ${t.placeVersions.level} = 'district' and ${live(t.placeVersions, scope)}`,
   );
   const ended = rows[0]?.['ended'] as string | null;
-  if (ended === null || ended === 'infinity' || (asked.on ?? scope.today) < ended) return undefined;
+  if (ended === null || ended === 'infinity' || day < ended) return undefined;
   return {
     code: 'districts_ended',
     text: `Districts ended on ${ended}; since then communes belong to provinces directly.`,
     since: ended,
-    try: `on=${dayBefore(ended)}`,
+    try: `${parameter}=${dayBefore(ended)}`,
+  };
+}
+
+/** Types of districts, and of communes that were below them alone. */
+const typesOfOld: readonly string[] = ['urban_district', 'district', 'town', 'township'];
+
+function asksForDistricts(operation: ListName, args: Given): boolean {
+  if (operation === 'districts') return true;
+  if (operation !== 'placesCrosswalk' && operationOf(operation).of !== Place) return false;
+  const { level, type, parent, within } = args as Asked & { type?: string[] };
+  return (
+    [level].flat().join() === 'district' ||
+    Boolean(type?.every((one) => typesOfOld.includes(one))) ||
+    [parent, within].some((place) => place?.startsWith('district:'))
+  );
+}
+
+/** The arguments of a list of places that are days on which they are looked at. */
+function daysOf(operation: ListName, args: Given): [parameter: string, day: string][] {
+  const ofPlaces = operation === 'search' || operationOf(operation).of === Place;
+  const { on, from, to } = args as { on?: string; from?: string; to?: string };
+  const days = operation === 'placesCrosswalk' ? { from, to } : ofPlaces ? { on: dayAsked(on) } : {};
+  return Object.entries(days).filter((pair): pair is [string, string] => pair[1] !== undefined);
+}
+
+const unusualDay: Explain = (context, scope, operation, args) =>
+  explainDays(context, scope, daysOf(operation, args));
+
+/** Before anything is known of places, or in the future. */
+export async function explainDays(
+  context: Context,
+  scope: Scope,
+  days: readonly (readonly [parameter: string, day: string])[],
+): Promise<Notice | undefined> {
+  for (const [parameter, day] of days) {
+    const first = await firstSnapshotAfter(context, scope, day);
+    if (first === null) continue;
+    return {
+      code: 'before_first_snapshot',
+      text: `Places are known from lists since ${first}; for ${day} the oldest known versions are told, which may have begun later.`,
+      since: first,
+      try: `${parameter}=${first}`,
+    };
+  }
+  const [parameter, day] = days.find(([, one]) => one > scope.today) ?? [];
+  if (day === undefined) return undefined;
+  return {
+    code: 'future_day',
+    text: `${day} is still to come; what is in force then is told as far as it is known today, ${scope.today}.`,
+    since: scope.today,
+    try: `${parameter}=${scope.today}`,
+  };
+}
+
+/** The day of the first snapshot, where it is later than the day; most days find an earlier one at once. */
+async function firstSnapshotAfter(context: Context, scope: Scope, day: string): Promise<string | null> {
+  const { observedFrom } = t.placeVersions;
+  const known = await exists(
+    context,
+    sql`select from ${t.placeVersions} where ${observedFrom} <= ${day}::date and ${live(t.placeVersions, scope)}`,
+  );
+  if (known) return null;
+  const rows = await run(
+    context,
+    sql`select min(${observedFrom})::text as first from ${t.placeVersions} where ${live(t.placeVersions, scope)}`,
+  );
+  return rows[0]?.['first'] as string | null;
+}
+
+/** A crosswalk of a whole level on which every place stayed what it was. */
+async function nothingChanged(
+  context: Context,
+  scope: Scope,
+  operation: ListName,
+  args: Given,
+): Promise<Notice | undefined> {
+  if (operation !== 'placesCrosswalk') return undefined;
+  const asked = args as Args<'placesCrosswalk'>;
+  const filtered = asked.fromCode ?? asked.toCode ?? asked.within;
+  if (filtered !== undefined || (await exists(context, hasChanges(asked, scope)))) return undefined;
+  return {
+    code: 'nothing_changed',
+    text: `No ${levelOf(asked)} changed after ${asked.from} up to ${asked.to}: each is itself on both days.`,
+    since: null,
+    try: null,
   };
 }
 

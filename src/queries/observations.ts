@@ -34,6 +34,8 @@ export const observations = stateSource<Observation>('Observation', table, (scop
   dimensions: table.dimensions,
   subsetOf: table.subsetOfId,
   readings: table.readings,
+  // Not a column: it is added to the rows of a page, where a territory is asked for.
+  comparability: sql`null::jsonb`,
   ...sourcedMembers(table, scope),
 }));
 

@@ -3,35 +3,33 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
 import { PublicError } from '../errors.ts';
+import { codeOf, padded } from '../schema/argument.ts';
 import { Level, type Lineage, type Place } from '../schema/place.ts';
 import { dayBefore } from './days.ts';
-import { inForce, placeMembers, placeOnDay, sourcedMembers } from './refs.ts';
+import { dayOfVersion, inForce, placeMembers, placeOnDay, placesAbove, sourcedMembers } from './refs.ts';
 import type { Source } from './source.ts';
-import { arrayOf, type Columns, day, live, object, run } from './sql.ts';
+import { all, arrayOf, type Columns, day, live, object, run } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 const table = t.placeVersions;
 const other = alias(t.placeVersions, 'other_version');
 
-/** The day on which a version is looked at when none is asked for: today, or its nearest day to it. */
-export const dayOfVersion = (scope: Scope): SQL =>
-  sql`greatest(least(${scope.today}::date, ${table.validTo} - 1), ${table.validFrom})`;
-
 const lineage = (near: SQLWrapper, far: SQLWrapper, scope: Scope): SQL => {
   const members: Columns<Lineage> = {
-    place: placeMembers(other),
+    place: sql`case when ${other.id} is not null then ${placeMembers(other)} end`,
     coverage: t.placeLinks.coverage,
     changeId: t.placeChanges.id,
     kind: t.placeChanges.kind,
     effectiveOn: day(t.placeChanges.effectiveOn),
     enactedOn: day(t.placeChanges.enactedOn),
     legalBasis: t.placeChanges.legalBasis,
+    dataset: t.placeLinks.datasetId,
   };
   return arrayOf(
     object(members),
     sql`${t.placeChanges.effectiveOn}, ${other.code} collate "C", ${t.placeChanges.id} collate "C"`,
     sql`${t.placeLinks} join ${t.placeChanges} on ${t.placeChanges.id} = ${t.placeLinks.changeId} and ${live(t.placeChanges, scope)}
-      join ${t.placeVersions} ${other} on ${other.id} = ${far} and ${live(other, scope)}
+      left join ${t.placeVersions} ${other} on ${other.id} = ${far} and ${live(other, scope)}
       where ${near} = ${table.id} and ${live(t.placeLinks, scope)}`,
   );
 };
@@ -41,11 +39,14 @@ const status = (scope: Scope): SQL =>
     when exists (select from ${t.placeVersions} ${other} where ${other.placeId} = ${table.placeId} and ${live(other, scope)} and ${inForce(other, sql`${scope.today}`)}) then 'superseded'
     else 'abolished' end`;
 
-const levelRank = sql`case ${table.level} when 'country' then '0' when 'province' then '1' when 'district' then '2' else '3' end`;
+/** The oldest first; one whose start is not known is the oldest. */
+export const byValidity = sql`coalesce(${table.validFrom}::text, '') || ' ' || ${table.id}`;
+
+export const levelRank = sql`case ${table.level} when 'country' then '0' when 'province' then '1' when 'district' then '2' else '3' end`;
 
 /** Places as seen on a day; without one, each version on its own day. */
 export const placesOn = (on: string | undefined): Source =>
-  placesSeenOn((scope) => (on === undefined ? dayOfVersion(scope) : sql`${on}::date`));
+  placesSeenOn((scope) => (on === undefined ? dayOfVersion(table, scope) : sql`${on}::date`));
 
 /** Places, each as seen on the day that the SQL gives: what is above it is of that day. */
 export const placesSeenOn = (on: (scope: Scope) => SQL): Source => ({
@@ -65,6 +66,7 @@ export const placesSeenOn = (on: (scope: Scope) => SQL): Source => ({
     nameBasis: table.nameBasis,
     aliases: table.aliases,
     parent: placeOnDay(table.parentId, on(scope), scope),
+    ancestors: placesAbove(table.parentId, on(scope), scope),
     validFrom: day(table.validFrom),
     validTo: day(table.validTo),
     observedFrom: day(table.observedFrom),
@@ -85,8 +87,11 @@ export const placesSeenOn = (on: (scope: Scope) => SQL): Source => ({
 
 export const places = placesOn(undefined);
 
-/** What `place=` and `within=` say: the id of a place, or of the place behind a version or a code. */
-export function placeIdOf(argument: string, parameter: string, scope: Scope): SQL {
+/**
+ * What `place=` and `within=` say: the id of a place, or of the place behind a version or a code. A code
+ * is that of the day where there is one, else as everywhere.
+ */
+export function placeIdOf(argument: string, parameter: string, scope: Scope, on = scope.today): SQL {
   const [type, key] = argument.split(':') as [string, string];
   if (type === 'place') return sql`${argument}::text`;
   if (type === 'place_version') {
@@ -99,23 +104,37 @@ export function placeIdOf(argument: string, parameter: string, scope: Scope): SQ
       { parameter },
     );
   }
+  checkCode(type, key, parameter);
   return sql`(select ${other.placeId} from ${t.placeVersions} ${other}
-    where ${other.level} = ${type} and ${other.code} = ${key} and ${live(other, scope)} ${bestFirst(scope)} limit 1)`;
+    where ${other.level} = ${type} and ${other.code} = ${key} and ${live(other, scope)} ${bestFirst(scope, on)} limit 1)`;
+}
+
+function checkCode(level: Level, code: string, parameter: string): void {
+  const schema = codeOf[level];
+  if (new RegExp(schema.pattern).test(code)) return;
+  const whole = padded(code, schema['x-digits']);
+  const message = `"${parameter}" names a ${level} by ${schema['x-wants']}, not "${code.slice(0, 100)}".`;
+  throw new PublicError('bad_argument', message, {
+    parameter,
+    ...(whole === undefined ? {} : { suggestion: `${level}:${whole}` }),
+  });
 }
 
 const isLevel = (word: string): word is Level => (Level.enum as readonly string[]).includes(word);
 
-/** What bears a code today comes first, else what bore it last. */
-const bestFirst = (scope: Scope): SQL =>
-  sql`order by (${inForce(other, sql`${scope.today}`)}) desc, ${other.validFrom} desc nulls last`;
+/** What bears a code on the day, which is today unless said otherwise, comes first, else what bore it last. */
+const bestFirst = (scope: Scope, on = scope.today): SQL =>
+  sql`order by (${inForce(other, sql`${on}`)}) desc, ${other.validFrom} desc nulls last`;
 
-/** The ids of all places below one, on any day. */
-export const placesBelow = (placeId: SQL, scope: Scope): SQL =>
-  sql`(with recursive below(place_id) as (
-    select ${other.placeId} from ${t.placeVersions} ${other} where ${other.parentId} = ${placeId} and ${live(other, scope)}
+/** The ids of all places below one: on a day, or on any. */
+export const placesBelow = (placeId: SQL, scope: Scope, on?: string): SQL => {
+  const then = all([live(other, scope), ...(on === undefined ? [] : [inForce(other, sql`${on}`)])]);
+  return sql`(with recursive below(place_id) as (
+    select ${other.placeId} from ${t.placeVersions} ${other} where ${other.parentId} = ${placeId} and ${then}
     union
-    select ${other.placeId} from ${t.placeVersions} ${other} join below on ${other.parentId} = below.place_id where ${live(other, scope)}
+    select ${other.placeId} from ${t.placeVersions} ${other} join below on ${other.parentId} = below.place_id where ${then}
   ) select place_id from below)`;
+};
 
 /** The id of the version that a code or an id means, or null when there never was one. */
 export async function findVersionId(
@@ -148,10 +167,11 @@ export function rememberDay<T extends Row>(row: T, on: string | undefined): T {
 
 export const rememberedDay = (row: Row): string | undefined => (row as { [asked]?: string })[asked];
 
-/** The day on which to look at what lies below a place: the remembered one, today, or its last. */
+/** The day on which to look around a place: the remembered one, or today or the version's nearest day to it. */
 export function dayOfRow(row: Row, scope: Scope): string {
-  const end = row['validTo'] as string | null;
-  return rememberedDay(row) ?? (end !== null && end <= scope.today ? dayBefore(end) : scope.today);
+  const [start, end] = [row['validFrom'], row['validTo']] as [string | null, string | null];
+  const own = end !== null && end <= scope.today ? dayBefore(end) : scope.today;
+  return rememberedDay(row) ?? (start !== null && start > own ? start : own);
 }
 
 /** The day to look at places on, where one is asked for. */

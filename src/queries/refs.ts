@@ -41,9 +41,49 @@ export const placeOnDay = (placeId: SQLWrapper, on: SQLWrapper, scope: Scope): S
     where ${version.placeId} = ${placeId} and ${live(version, scope)} and ${inForce(version, on)}
     order by ${version.validFrom} desc nulls last limit 1)`;
 
+/** What lies above a place on a day, nearest first. */
+export const placesAbove = (parentId: SQLWrapper, on: SQLWrapper, scope: Scope): SQL => {
+  const versionOf = (placeId: SQLWrapper): SQL =>
+    sql`${version.placeId} = ${placeId} and ${live(version, scope)} and ${inForce(version, on)}`;
+  return sql`(with recursive above(step, place, parent_id) as (
+    select 1, ${placeMembers(version)}, ${version.parentId} from ${t.placeVersions} ${version} where ${versionOf(parentId)}
+    union all
+    select step + 1, ${placeMembers(version)}, ${version.parentId} from above join ${t.placeVersions} ${version} on ${versionOf(sql`above.parent_id`)}
+  ) select coalesce(jsonb_agg(place order by step), '[]'::jsonb) from above)`;
+};
+
 /** Holds for the versions in force on a day. */
 export const inForce = (table: VersionTable, on: SQLWrapper): SQL =>
   sql`(${table.validFrom} is null or ${table.validFrom} <= ${on}::date) and (${table.validTo} is null or ${table.validTo} > ${on}::date)`;
+
+/** The day on which a version is looked at when none is asked for: today, or its nearest day to it. */
+export const dayOfVersion = (table: Pick<VersionTable, 'validFrom' | 'validTo'>, scope: Scope): SQL =>
+  sql`greatest(least(${scope.today}::date, ${table.validTo} - 1), ${table.validFrom})`;
+
+const upper = alias(t.placeVersions, 'upper_version');
+const uppermost = alias(t.placeVersions, 'uppermost_version');
+
+/** From what lies above a version on a day, up to the province: `upper`, and `uppermost` where that is a district. */
+const fromAbove = (parentId: SQLWrapper, on: SQL, scope: Scope): SQL => {
+  const step = (table: typeof upper | typeof uppermost, id: SQLWrapper): SQL =>
+    sql`${t.placeVersions} ${table} on ${table.placeId} = ${id} and ${table.level} <> 'country' and ${live(table, scope)} and ${inForce(table, sql`looked_at.on_day`)}`;
+  return sql`(select ${on} as on_day) looked_at join ${step(upper, parentId)} left join ${step(uppermost, upper.parentId)}`;
+};
+
+/** The full names of what lies above a version on a day, from below: "Huyện Nho Quan, Tỉnh Ninh Bình". */
+export const contextOf = (parentId: SQLWrapper, on: SQL, scope: Scope): SQL => {
+  const list = (language: 'vi' | 'en'): SQL => {
+    const of = (table: typeof upper | typeof uppermost) =>
+      sql`${table.fullName}->>${sql.raw(`'${language}'`)}`;
+    return sql`concat_ws(', ', ${of(upper)}, ${of(uppermost)})`;
+  };
+  const names = object({ vi: list('vi'), en: list('en'), ar: sql`null`, he: sql`null` });
+  return sql`(select ${names} from ${fromAbove(parentId, on, scope)})`;
+};
+
+/** The folded names of what lies above a version on a day, a line each. */
+export const foldedAbove = (parentId: SQLWrapper, on: SQL, scope: Scope): SQL =>
+  sql`(select concat_ws(E'\n', ${upper.folded}, ${uppermost.folded}) from ${fromAbove(parentId, on, scope)})`;
 
 const named = (
   table: typeof body | typeof event | typeof theme,

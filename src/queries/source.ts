@@ -22,11 +22,17 @@ export interface Source {
   descending?: boolean;
 }
 
-export interface PageRequest {
-  where: readonly SQL[];
+/** Which of the records of a list are wanted. */
+export interface Slice {
   limit: number;
   /** The sort key to start after. */
   after: string | undefined;
+  /** The total is not wanted, and is 0. */
+  uncounted?: boolean;
+}
+
+export interface PageRequest extends Slice {
+  where: readonly SQL[];
 }
 
 /** Rows of a page in order, one more than asked for where there is a further page. */
@@ -48,6 +54,9 @@ const keyList = (source: Source): SQL =>
     sql`, `,
   );
 
+const countOf = (source: Source, where: SQL): SQL =>
+  sql`(select count(*)::int from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every)`;
+
 /** One page and the total of all pages. */
 export async function findPage(
   context: Context,
@@ -64,7 +73,7 @@ export async function findPage(
       select ${keyList(source)}, ${sortKey} as sort_key from ${source.table}
       where ${where} and ${start} order by sort_key ${direction(source)} limit ${request.limit + 1}
     ), counted as (
-      select count(*)::int as total from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every
+      select ${request.uncounted ? sql`0` : countOf(source, where)} as total
     )
     select counted.total as "_total", picked.sort_key as "_sort", ${selectList(source.columns(scope))}
     from counted left join picked on true left join ${source.table} on ${sameRow(source, sql`picked`)}
@@ -135,7 +144,7 @@ export async function findPages(
 }
 
 /** An empty page is one row without a sort key, which carries the total. */
-function pageOf(rows: readonly Row[]): Found {
+export function pageOf(rows: readonly Row[]): Found {
   const found = rows.filter((row) => row['_sort'] !== null);
   return {
     rows: found.map(without),

@@ -52,8 +52,13 @@ export const all = (conditions: readonly SQL[]): SQL =>
     sql` and `,
   );
 
-/** The pattern that finds the text anywhere, its own wildcards taken literally. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+/** The pattern that finds the text at the beginning, its own wildcards taken literally. */
+export const startingWith = (text: string): string => `${literally(text)}%`;
+
+/** The pattern that finds the text anywhere. */
+export const containing = (text: string): string => `%${startingWith(text)}`;
 
 /** A text key that sorts by bytes. */
 export const bytewise = (key: SQLWrapper): SQL => sql`(${key}) collate "C"`;

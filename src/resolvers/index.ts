@@ -8,7 +8,7 @@ import { printSchema } from '../schema/sdl.ts';
 import { present } from './errors.ts';
 import { Inquiry } from './inquiry.ts';
 import { checkSize, depthRule } from './limits.ts';
-import { readAddress, readBody, readRequest } from './request.ts';
+import { readAddress, readRequest } from './request.ts';
 import { resolvers } from './resolvers.ts';
 
 export interface GraphqlOptions {
@@ -37,12 +37,6 @@ const endpoint: FastifyPluginAsync<GraphqlOptions> = async (app, { context }) =>
     if (!(document?.loc instanceof Location)) parse(query);
   });
 
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => readBody(body),
-  );
   app.setErrorHandler((error, request, reply) => send(request, reply, { errors: [error] }));
 
   const serve = async (request: FastifyRequest, reply: FastifyReply, given: unknown) => {

@@ -7,17 +7,6 @@ export interface GraphqlRequest {
   operationName: string | undefined;
 }
 
-/** Bytes to JSON. What is not UTF-8 is refused, where fastify would put U+FFFD for it. */
-export function readBody(body: Buffer): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch (cause) {
-    throw new PublicError('bad_request', 'The request body is not valid UTF-8.', { cause });
-  }
-  return readJson('The request body', text);
-}
-
 /** GraphQL's parameters are those of HTTP; `variables` and `extensions` are JSON there. */
 export function readAddress(target: string): unknown {
   const search = target.replace(/^[^?]*\??/, '');
@@ -32,7 +21,7 @@ export function readAddress(target: string): unknown {
     if (parameters.has(name)) {
       throw new PublicError('repeated_argument', `"${name}" is given more than once.`, { parameter: name });
     }
-    parameters.set(name, ['variables', 'extensions'].includes(name) ? readJson(`"${name}"`, text) : text);
+    parameters.set(name, ['variables', 'extensions'].includes(name) ? readJson(name, text) : text);
   }
   return Object.fromEntries(parameters);
 }
@@ -52,11 +41,11 @@ export function readRequest(given: unknown): GraphqlRequest {
   return { query, variables: variables ?? {}, operationName: operationName || undefined };
 }
 
-function readJson(what: string, text: string): unknown {
+function readJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new PublicError('bad_request', `${what} is not valid JSON.`, { cause });
+    throw new PublicError('bad_request', `"${name}" is not valid JSON.`, { cause });
   }
 }
 

@@ -21,9 +21,12 @@ export function guardAddresses(app: FastifyInstance): void {
 
   // Before the body is read, so that a wrong method is not mistaken for a wrong media type.
   app.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'OPTIONS' && !request.is404) return;
     const path = pathOf(request.url);
-    const methods = [...addresses.values()]
+    // "/v1/places/lookup" is an address of its own, and no id in "/v1/places/{id}".
+    const own = addresses.get(path);
+    const answered = !request.is404 && (own?.methods.has(request.method) ?? true);
+    if (request.method !== 'OPTIONS' && answered) return;
+    const methods = [...(own === undefined ? addresses.values() : [own])]
       .filter(({ pattern }) => pattern.test(path))
       .flatMap((address) => [...address.methods]);
     if (methods.length === 0) throw noSuchRoute(request, [...addresses.keys()]);

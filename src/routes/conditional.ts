@@ -1,9 +1,15 @@
 /** What a client accepts and what it has already: `Accept`, `ETag` and `If-None-Match`. */
 import { createHash } from 'node:crypto';
 
-/** Whether a client that sent this `Accept` takes JSON: the most specific range that covers it decides. */
-export function acceptsJson(accept: string | undefined): boolean {
-  if (accept === undefined || accept.trim() === '') return true;
+/**
+ * Of the media types that an address is served as, the one that a client with this `Accept` likes best,
+ * the first of several; undefined: none. The most specific range that covers a type decides.
+ */
+export function preferredOf<T extends string>(
+  accept: string | undefined,
+  served: readonly T[],
+): T | undefined {
+  if (accept === undefined || accept.trim() === '') return served[0];
   const ranges = new Map(
     accept.split(',').map((range) => {
       const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
@@ -11,8 +17,10 @@ export function acceptsJson(accept: string | undefined): boolean {
       return [type, Number(quality ?? 1)];
     }),
   );
-  const quality = ranges.get('application/json') ?? ranges.get('application/*') ?? ranges.get('*/*');
-  return quality !== undefined && quality > 0;
+  const qualityOf = (type: T): number =>
+    ranges.get(type) ?? ranges.get(type.replace(/\/.*/, '/*')) ?? ranges.get('*/*') ?? 0;
+  const liked = served.filter((type) => qualityOf(type) > 0);
+  return liked.sort((one, other) => qualityOf(other) - qualityOf(one))[0];
 }
 
 /** A strong tag: the same parts are the same bytes, whichever node answers. */

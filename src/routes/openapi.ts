@@ -1,15 +1,15 @@
 /** The OpenAPI 3.1 document of the REST mouth, derived from the contract. */
-import type { TObject, TSchema } from 'typebox';
+import type { TObject } from 'typebox';
 import { type ErrorCode, errorCodes } from '../errors.ts';
+import { paging } from '../schema/argument.ts';
 import { contractVersion } from '../schema/common.ts';
 import { limits } from '../schema/config.ts';
 import { Notice } from '../schema/notice.ts';
-import { type Operation, operationNames, operationOf } from '../schema/operations.ts';
+import { type Format, type Operation, operationNames, operationOf } from '../schema/operations.ts';
 import { queryParameters } from './arguments.ts';
-import { prefix } from './operations.ts';
+import { convert, type Json, nullable, problemSchema, reference, titleOf } from './openapi-schemas.ts';
+import { mediaTypes, prefix } from './operations.ts';
 import { problemMediaType } from './problems.ts';
-
-type Json = { [key: string]: unknown };
 
 const tags: Record<string, string> = {
   Places: 'Administrative units through time.',
@@ -40,7 +40,9 @@ const failures = {
   NotFound: 404,
   NotAllowed: 405,
   NotAcceptable: 406,
+  BodyTooLarge: 413,
   AddressTooLong: 414,
+  NotJson: 415,
   Failed: 500,
   Unavailable: 503,
 } as const;
@@ -48,10 +50,17 @@ const failures = {
 export function openApiDocument(): Json {
   const schemas: Record<string, Json> = { Problem: problemSchema() };
   const paths = Object.fromEntries(
-    operationNames.map((name) => [
-      `${prefix}${operationOf(name).path}`,
-      { get: operationObject(name, operationOf(name), schemas) },
-    ]),
+    operationNames.flatMap((name) => {
+      const operation = operationOf(name);
+      const files = (operation.formats ?? []).map((format) => [
+        `${prefix}${operation.path}.${format}`,
+        { get: fileObject(name, format, operation, schemas) },
+      ]);
+      return [
+        [`${prefix}${operation.path}`, { [methodOf(operation)]: operationObject(name, operation, schemas) }],
+        ...files,
+      ];
+    }),
   );
   return {
     openapi: '3.1.0',
@@ -83,23 +92,82 @@ function operationObject(name: string, operation: Operation, schemas: Record<str
     tags: [operation.tag],
     summary: operation.summary,
     ...(operation.order === undefined ? {} : { description: `Ordered ${operation.order}.` }),
-    parameters: parametersOf(operation, schemas),
+    ...(operation.method === 'POST'
+      ? { requestBody: bodyOf(operation, schemas) }
+      : { parameters: parametersOf(operation, schemas) }),
     responses: {
       200: {
         description: operation.kind === 'list' ? 'A page of the list.' : 'The record.',
-        headers: Object.fromEntries(
-          Object.keys(headers).map((each) => [each, { $ref: `#/components/headers/${each}` }]),
-        ),
-        content: { 'application/json': { schema: result } },
+        headers: headersOf(operation),
+        content: { 'application/json': { schema: result }, ...fileContent(operation.formats ?? []) },
       },
-      304: { description: 'The client has this answer already.' },
-      ...Object.fromEntries(
-        Object.entries(failures)
-          .filter(([failure]) => operation.kind === 'item' || failure !== 'NotFound')
-          .filter(([failure]) => operation.path.includes('{') || failure !== 'AddressTooLong')
-          .map(([failure, status]) => [status, { $ref: `#/components/responses/${failure}` }]),
-      ),
+      ...otherResponses(operation),
     },
+  };
+}
+
+/** The whole list as a file: at an address of its own, and at that of the pages for who accepts nothing else. */
+function fileObject(name: string, format: Format, operation: Operation, schemas: Record<string, Json>): Json {
+  return {
+    operationId: `${name}As${format.charAt(0).toUpperCase()}${format.slice(1)}`,
+    tags: [operation.tag],
+    summary: `${operation.summary}, all of it as ${format.toUpperCase()}`,
+    description: `Ordered ${operation.order}. ${columnsHelp}`,
+    parameters: parametersOf(operation, schemas).filter(
+      ({ name: one }) => !Object.hasOwn(paging, String(one)),
+    ),
+    responses: {
+      200: { description: 'The file.', headers: headersOf(operation), content: fileContent([format]) },
+      ...otherResponses(operation),
+    },
+  };
+}
+
+const columnsHelp =
+  'One column for each member of the item, those of nested members joined by `_` (`from_code`); values of a list are joined by `;`, null is empty.';
+
+function fileContent(formats: readonly Format[]): Json {
+  const schema = { type: 'string', description: columnsHelp };
+  return Object.fromEntries(formats.map((format) => [mediaTypes[format], { schema }]));
+}
+
+function otherResponses(operation: Operation): Json {
+  return {
+    ...(operation.method === 'POST' ? {} : { 304: { description: 'The client has this answer already.' } }),
+    ...Object.fromEntries(
+      failuresOf(operation).map((failure) => [
+        failures[failure],
+        { $ref: `#/components/responses/${failure}` },
+      ]),
+    ),
+  };
+}
+
+const methodOf = ({ method }: Operation): string => (method ?? 'GET').toLowerCase();
+
+/** What is asked in a body is not kept, so that it has no tag. */
+function headersOf({ method }: Operation): Json {
+  const names = Object.keys(headers).filter((name) => method !== 'POST' || name !== 'ETag');
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
+
+function failuresOf({ kind, path, method }: Operation): (keyof typeof failures)[] {
+  const possible: Partial<Record<keyof typeof failures, boolean>> = {
+    NotFound: kind === 'item',
+    AddressTooLong: path.includes('{'),
+    BodyTooLarge: method === 'POST',
+    NotJson: method === 'POST',
+  };
+  return (Object.keys(failures) as (keyof typeof failures)[]).filter((failure) => possible[failure] ?? true);
+}
+
+function bodyOf(operation: Operation, schemas: Record<string, Json>): Json {
+  const all = { ...operation.args, properties: queryParameters(operation) };
+  const content = { schema: convert(all, schemas, true), example: operation.example };
+  return {
+    description: 'The arguments, as one JSON object.',
+    required: true,
+    content: { 'application/json': content },
   };
 }
 
@@ -142,54 +210,6 @@ function envelope(of: TObject, record: Json, schemas: Record<string, Json>): Jso
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** A published shape or enum becomes a component under its title, once. */
-function reference(schema: TSchema, schemas: Record<string, Json>): Json {
-  const title = titleOf(schema);
-  if (!Object.hasOwn(schemas, title)) {
-    schemas[title] = {};
-    schemas[title] = convert(schema, schemas, true);
-  }
-  return { $ref: `#/components/schemas/${title}` };
-}
-
-/** `whole`: the schema itself is wanted, not a reference to its component. */
-function convert(schema: TSchema, schemas: Record<string, Json>, whole = false): Json {
-  const { title, 'x-words': words, properties, items, anyOf, ...rest } = schema as TSchema & Json;
-  if (typeof title === 'string' && !whole) return reference(schema, schemas);
-  const each = (part: unknown): Json => convert(part as TSchema, schemas);
-  if (words !== undefined) return { type: 'string', ...rest, description: meanings(rest, words as Json) };
-  if (Array.isArray(anyOf)) return { ...rest, anyOf: anyOf.map(each) };
-  if (items !== undefined) return { ...rest, items: each(items) };
-  if (properties === undefined) return rest;
-  const converted = Object.entries(properties as Json).map(([name, part]) => [name, each(part)]);
-  return { ...rest, properties: Object.fromEntries(converted) };
-}
-
-function meanings(rest: Json, words: Json): string {
-  const list = Object.entries(words).map(([word, meaning]) => `- \`${word}\`: ${meaning}`);
-  return [rest['description'], '', ...list].join('\n');
-}
-
-function problemSchema(): Json {
-  const text = (about: string): Json => ({ type: 'string', description: about });
-  return {
-    type: 'object',
-    description: 'A problem document (RFC 9457).',
-    required: ['type', 'code', 'status', 'title', 'detail', 'requestId'],
-    properties: {
-      type: text('Where the code is explained.'),
-      code: { type: 'string', enum: Object.keys(errorCodes), description: 'What went wrong; never renamed.' },
-      status: { type: 'integer', description: 'The HTTP status.' },
-      title: text('What the code means.'),
-      detail: text('What went wrong this time.'),
-      parameter: text('The argument at fault.'),
-      suggestion: text('What was probably meant.'),
-      instance: text('The path that was asked for.'),
-      requestId: text('The id of the request in the log of the service.'),
-    },
-  };
-}
-
 function failureResponse(status: number): Json {
   const codes = (Object.keys(errorCodes) as ErrorCode[]).filter((code) => errorCodes[code].status === status);
   return {
@@ -200,12 +220,4 @@ function failureResponse(status: number): Json {
 
 function header(about: string): Json {
   return { description: about, schema: { type: 'string' } };
-}
-
-function nullable(schema: Json): Json {
-  return { anyOf: [schema, { type: 'null' }] };
-}
-
-function titleOf(schema: TSchema): string {
-  return String((schema as Json)['title']);
 }

@@ -9,12 +9,16 @@ export const listOf = <T extends TSchema>(items: T, description: string) =>
 export const Year = Type.Optional(
   Type.Integer({ minimum: 1900, maximum: 2200, description: 'Records whose period touches this year.' }),
 );
-export const Q = Type.String({
+const typed = {
   minLength: 1,
   maxLength: limits.textMax,
   pattern: `^(?=.*\\S)${noControls.slice(1)}`,
-  description: 'Text to look for, without regard to diacritics, case or tone placement.',
   'x-wants': `text of 1 to ${limits.textMax} characters, not only blanks, without control characters`,
+};
+export const Q = Type.String({
+  ...typed,
+  description:
+    'Text to look for, without regard to diacritics, case or tone placement; usual abbreviations such as TP.HCM, Q.1 or TX are understood.',
 });
 export const On = Type.Optional(
   Type.String({
@@ -22,17 +26,17 @@ export const On = Type.Optional(
     description: 'Which versions of places: those in force on this day, or `any`. Default: today.',
   }),
 );
+const placeOrCode = (description: string) =>
+  Type.String({
+    pattern: idPattern,
+    maxLength: limits.textMax,
+    description,
+    examples: ['province:37', 'place:lao-cai-10'],
+    'x-wants': 'the id of a place, or level and code such as province:37',
+  });
 /** An id, or level and code. */
-export const PlaceArg = (description: string) =>
-  Type.Optional(
-    Type.String({
-      pattern: idPattern,
-      maxLength: limits.textMax,
-      description,
-      examples: ['province:37', 'place:lao-cai-10'],
-      'x-wants': 'the id of a place, or level and code such as province:37',
-    }),
-  );
+export const PlaceArg = (description: string) => Type.Optional(placeOrCode(description));
+export const placeId = placeOrCode('Id of the place or of one of its versions, or level and code.');
 export const place = PlaceArg(
   'A place across all its versions: an id, or level and code such as `province:37`.',
 );
@@ -46,12 +50,41 @@ export const from = Type.Optional(
 export const to = Type.Optional(
   Type.String({ ...DateOnly, description: "The record's period ends on this day or earlier." }),
 );
-export const code = (level: string, length: number) =>
+export const territory = Type.Optional(
   Type.String({
-    pattern: `^[0-9]{${length}}$`,
+    ...DateOnly,
+    description:
+      'Adds to each observation its `comparability`: how it holds for the territory that its place has on this day. It picks no observations.',
+  }),
+);
+/** How the codes of a level look. `x-digits`: numbers of digits, where zeros in front may have got lost. */
+const digits = (length: number, list: string) => ({
+  pattern: `^[0-9]{${length}}$`,
+  'x-digits': [length],
+  'x-wants': `a code of ${length} digits as the statistics office gives it (no ISO 3166-2), leading zeros included; ${list} lists them`,
+});
+export const codeOf = {
+  country: { pattern: '^[A-Z]{2}$', 'x-digits': [], 'x-wants': 'a code of two letters such as VN' },
+  province: digits(2, '/v1/provinces'),
+  district: digits(3, '/v1/districts?on=any'),
+  commune: digits(5, '/v1/communes'),
+};
+export const code = (level: Exclude<keyof typeof codeOf, 'country'>) =>
+  Type.String({
+    ...codeOf[level],
     description: `Official code of the ${level}, with leading zeros.`,
-    'x-wants': `a code of ${length} digits, leading zeros included`,
   });
+/** The code that digits with too few zeros in front most likely stand for. */
+export function padded(text: string, lengths: readonly number[]): string | undefined {
+  const length = /^[0-9]+$/.test(text) ? lengths.find((one) => one > text.length) : undefined;
+  return length === undefined ? undefined : text.padStart(length, '0');
+}
+/** The code of a place of any level. */
+export const placeCode = Type.String({
+  pattern: '^([0-9]{2}|[0-9]{3}|[0-9]{5}|[A-Z]{2})$',
+  'x-digits': [2, 3, 5],
+  'x-wants': 'a code of 2, 3 or 5 digits as the statistics office gives it, leading zeros included',
+});
 export const id = (what: string) => Type.String({ ...Id, description: `Id of the ${what}.` });
 
 export const Lang = Type.Optional(
@@ -63,6 +96,14 @@ export const Lang = Type.Optional(
 
 export const args = <P extends TProperties>(properties: P) =>
   Type.Object(properties, { additionalProperties: false });
+
+/** One text may be a code, a name, or a name and what lies above the place. */
+export const LookupItems = Type.Array(Type.String(typed), {
+  minItems: 1,
+  maxItems: limits.lookupMax,
+  description:
+    'Official codes, or names as people type them; what follows a comma narrows by the names of what lies above: `14404`, `Cúc Phương`, `P. Bến Nghé, Q.1, TP.HCM`.',
+});
 
 /** What every list takes besides its own arguments; GraphQL calls `limit` `first`. */
 export const paging = {

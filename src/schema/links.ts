@@ -35,7 +35,9 @@ export const links = {
     current: one('Place', 'Where a superseded version lives on.'),
     otherVersions: many('Place', 'places', 'Who else bore this code at this level.'),
     versions: many('Place', undefined, 'All versions of the place, this one included.'),
+    ancestors: many('Place', 'places', 'What lies above it, nearest first, on the day asked for.'),
     children: many('Place', 'places', 'The places directly below, on the day asked for.'),
+    descendants: many('Place', 'places', 'Every place below, on the day asked for.'),
     bodies: many('Body', 'bodies', 'Bodies of the place.'),
     persons: many('Person', 'persons', 'Persons who hold an office there.'),
     events: many('Event', 'events', 'Events of the place.'),
@@ -47,7 +49,17 @@ export const links = {
     observations: many('Observation', 'observations', 'What was reported of the place.'),
     ...sourced,
   },
-  Lineage: { place: one('Place', 'The version at the other end.') },
+  Lineage: {
+    place: one('Place', 'The version at the other end.'),
+    dataset: one('Dataset', 'The imported table that says it; null: the gazetteer does.'),
+  },
+  CrosswalkRow: {
+    from: one('Place', 'The version of the earlier day.'),
+    to: one('Place', 'The version of the later day; null where nobody names it.'),
+  },
+  LookupAnswer: { place: one('Place', 'The place that was found, in the version that fits.') },
+  LookupCandidate: { place: one('Place', 'The place, in the version that fits.') },
+  LookupSuggestion: { place: one('Place', 'The place, in the version that is meant.') },
   Alias: { document: one('Document', 'The document that prints it.') },
   Body: {
     place,
@@ -129,6 +141,13 @@ export const links = {
     subsets: many('Observation', 'observations', 'Figures that are a part of this one.'),
     ...sourced,
   },
+  Comparability: {
+    place: one('Place', 'The place of that day; null where there is none, or several.'),
+  },
+  ComparabilityInput: {
+    place: one('Place', 'The place that the territory was made of.'),
+    observation: one('Observation', 'Its figure; null where none is known.'),
+  },
   Basis: { issuer: one('Body', 'Whose plan or estimate it was.') },
   Contradiction: { citations: sourced.citations },
   Side: { fact: one('Fact', 'The record.') },
@@ -136,6 +155,7 @@ export const links = {
   Citation: {
     fact: one('Fact', 'The record that it proves.'),
     document: one('Document', 'The document that it points into.'),
+    dataset: one('Dataset', 'The imported table that it points into.'),
   },
   Document: { citations: many('Citation', 'documentCitations', 'Every citation that points into it.') },
   Hit: {

@@ -5,6 +5,10 @@ import { DateOnly, Nullable, Shape, Words } from './common.ts';
 export const NoticeCode = Words('NoticeCode', 'Why a list is empty or surprising.', {
   districts_ended: 'Districts ended on 2025-07-01; ask with an earlier `on`.',
   unknown_place: 'No place has this id, or this level and code.',
+  before_first_snapshot:
+    'The day is before the first list of places that is known; the oldest known versions are told.',
+  future_day: 'The day is still to come; what is known today is told.',
+  nothing_changed: 'No place of the level changed between the two days.',
   unknown_indicator: 'No indicator has this code.',
   nothing_fits: 'Nothing fits all the arguments together.',
 });

@@ -1,6 +1,7 @@
 /** Observations: one reported figure or finding each. */
 import Type, { type Static } from 'typebox';
 import { Comparator, DateOnly, Id, Nullable, Period, Shape, Words } from './common.ts';
+import { Comparability } from './comparability.ts';
 import { sourced } from './fact.ts';
 import { PlaceRef } from './place.ts';
 import { BodyRef, IndicatorRef } from './ref.ts';
@@ -88,6 +89,7 @@ export const Observation = Shape('Observation', 'One reported figure or finding.
   dimensions: Dimensions,
   subsetOf: Nullable(Id),
   readings: Type.Array(Reading, { description: 'Printed forms that cannot be right.' }),
+  comparability: Nullable(Comparability),
   ...sourced,
 });
 export type Observation = Static<typeof Observation>;

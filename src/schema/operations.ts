@@ -9,14 +9,18 @@ import {
   document,
   from,
   id,
+  LookupItems,
   listOf,
   On,
   PlaceArg,
   paging,
   place,
+  placeCode,
+  placeId,
   Q,
   q,
   ref,
+  territory,
   to,
   within,
   word,
@@ -27,11 +31,14 @@ import { Citation } from './citation.ts';
 import { DateOnly, Flag, idPattern } from './common.ts';
 import { Config, limits } from './config.ts';
 import { Contradiction, ContradictionKind } from './contradiction.ts';
+import { CrosswalkRow } from './crosswalk.ts';
+import { Dataset } from './dataset.ts';
 import { Document } from './document.ts';
 import { Event, EventKind } from './event.ts';
 import { Fact } from './fact.ts';
 import { Direction, Indicator } from './indicator.ts';
 import { Instrument, InstrumentKind } from './instrument.ts';
+import { Lookup } from './lookup.ts';
 import { Motto, MottoKind } from './motto.ts';
 import { Measure, Observation, Scenario } from './observation.ts';
 import { Person } from './person.ts';
@@ -42,11 +49,13 @@ import { Hit } from './search.ts';
 import { Task, TaskKind } from './task.ts';
 import { Theme } from './theme.ts';
 
-/** `list` answers a page, `item` one record or nothing, `value` always the same one thing. */
+/** `list` answers a page, `item` one record or nothing, `value` always one thing. */
 export type OperationKind = 'list' | 'item' | 'value';
 
 export interface Operation<A extends TObject = TObject, R extends TObject = TObject> {
   kind: OperationKind;
+  /** How REST asks: GET with the arguments in the address, unless they are many and stand in a JSON body. */
+  method?: 'POST';
   /** Under /v1; `{name}` is an argument. */
   path: string;
   /** OpenAPI tag. */
@@ -57,8 +66,12 @@ export interface Operation<A extends TObject = TObject, R extends TObject = TObj
   args: A;
   of: R;
   /** Arguments that give an answer on the published data, by REST's spelling. */
-  example: Record<string, string>;
+  example: Record<string, string | string[]>;
+  /** What REST serves the whole list as, besides pages of JSON: `.csv` behind the path, or `Accept`. */
+  formats?: readonly Format[];
 }
+
+export type Format = 'csv';
 
 function list<P extends TProperties, R extends TObject>(
   path: string,
@@ -68,6 +81,7 @@ function list<P extends TProperties, R extends TObject>(
   order: string,
   properties: P,
   example: Record<string, string> = {},
+  formats: readonly Format[] = [],
 ) {
   return {
     kind: 'list' as const,
@@ -78,6 +92,7 @@ function list<P extends TProperties, R extends TObject>(
     args: args({ ...properties, ...paging }),
     of,
     example,
+    formats,
   };
 }
 
@@ -92,7 +107,14 @@ function item<P extends TProperties, R extends TObject>(
   return { kind: 'item' as const, path, tag, summary, args: args(properties), of, example };
 }
 
-const placeFilters = { on: On, type: listOf(PlaceType, 'Types of unit.'), within, q };
+const placeFilters = {
+  on: On,
+  type: listOf(PlaceType, 'Types of unit.'),
+  within: PlaceArg(
+    'Every place below this one on the day of `on`: an id, or level and code, as borne on that day.',
+  ),
+  q,
+};
 const byCode = 'by code, then start of validity';
 const byId = 'by id';
 const onHelp =
@@ -101,16 +123,40 @@ const onHelp =
 export const operations = {
   places: list('/places', 'Places', Place, 'Places of any level', 'by level, code, start of validity', {
     level: listOf(Level, 'Levels.'),
-    code: listOf(
-      Type.String({
-        pattern: '^[0-9A-Z]{2,5}$',
-        'x-wants': 'a code of 2, 3 or 5 digits, leading zeros included',
-      }),
-      'Official codes.',
-    ),
+    code: listOf(placeCode, 'Official codes.'),
     parent: PlaceArg('The place directly above.'),
     ...placeFilters,
   }),
+  placesCrosswalk: list(
+    '/places/crosswalk',
+    'Places',
+    CrosswalkRow,
+    'What each place of one day is on a later day',
+    'by code on the earlier day, then on the later',
+    {
+      from: Type.String({ ...DateOnly, description: 'The earlier day.' }),
+      to: Type.String({ ...DateOnly, description: 'The later day, or the same.' }),
+      level: Type.Optional(
+        Type.Unsafe<Level>({ ...Level, description: 'Level on the earlier day; `commune` when left out.' }),
+      ),
+      fromCode: listOf(placeCode, 'Codes on the earlier day.'),
+      toCode: listOf(placeCode, 'Codes on the later day.'),
+      within: PlaceArg(
+        'Every place below this one on the earlier day: an id, or level and code, as borne on that day.',
+      ),
+    },
+    { from: '2024-06-30', to: '2025-07-01' },
+    ['csv'],
+  ),
+  placeHistory: list(
+    '/places/{id}/history',
+    'Places',
+    Place,
+    'Every version of a place, with what it was made of and what became of it',
+    'oldest first',
+    { id: placeId },
+    { id: 'place:lao-cai-10' },
+  ),
   place: item(
     '/places/{id}',
     'Places',
@@ -119,13 +165,23 @@ export const operations = {
     { id: id('place or version'), on: On },
     { id: 'place:lao-cai-10' },
   ),
+  placesLookup: {
+    kind: 'value' as const,
+    method: 'POST' as const,
+    path: '/places/lookup',
+    tag: 'Places',
+    summary: 'Many codes or names at once, as people type them',
+    args: args({ items: LookupItems, on: On, level: listOf(Level, 'Levels.'), within }),
+    of: Lookup,
+    example: { items: ['14404', 'Xã Cúc Phương, Ninh Bình'] },
+  },
   provinces: list('/provinces', 'Places', Place, 'Provinces', byCode, placeFilters),
   province: item(
     '/provinces/{code}',
     'Places',
     Place,
     `A province by its code. ${onHelp}`,
-    { code: code('province', 2), on: On },
+    { code: code('province'), on: On },
     { code: '15' },
   ),
   districts: list(
@@ -142,7 +198,7 @@ export const operations = {
     'Places',
     Place,
     `A district by its code. ${onHelp}`,
-    { code: code('district', 3), on: On },
+    { code: code('district'), on: On },
     { code: '087' },
   ),
   communes: list('/communes', 'Places', Place, 'Communes, wards, townships and special zones', byCode, {
@@ -154,7 +210,7 @@ export const operations = {
     'Places',
     Place,
     `A commune by its code. ${onHelp}`,
-    { code: code('commune', 5), on: On },
+    { code: code('commune'), on: On },
     { code: '02953' },
   ),
 
@@ -325,6 +381,7 @@ export const operations = {
     to,
     document,
     flag: listOf(Flag, 'Flags, any of them.'),
+    territory,
     q,
   }),
   observation: item(
@@ -332,7 +389,7 @@ export const operations = {
     'Figures',
     Observation,
     'An observation by its id',
-    { id: id('observation') },
+    { id: id('observation'), territory },
     { id: 'observation:bao-yen-2024-average-income' },
   ),
   contradictions: list('/contradictions', 'Figures', Contradiction, 'Records that cannot all be true', byId, {
@@ -382,16 +439,27 @@ export const operations = {
     },
     { id: 'document:003' },
   ),
+  datasets: list('/datasets', 'Sources', Dataset, 'Imported tables', byId, { q }),
+  dataset: item(
+    '/datasets/{id}',
+    'Sources',
+    Dataset,
+    'An imported table by its id',
+    { id: id('dataset') },
+    {},
+  ),
   releases: list('/releases', 'Service', Release, 'Numbered states of the data', 'newest first', {}),
   search: list(
     '/search',
     'Service',
     Hit,
     'Anything with a name, as people type it',
-    'best match first',
+    'best match first, then by type; places in force first, then by level and code',
     {
       q: Q,
       type: listOf(RecordType, 'Only records of these types.'),
+      level: listOf(Level, 'Of places, only those of these levels.'),
+      within,
       on: Type.Optional(
         Type.String({ ...DateOnly, description: 'Of places, only the versions in force on this day.' }),
       ),
@@ -418,6 +486,9 @@ export type Args<N extends OperationName> = Static<(typeof operations)[N]['args'
 export type Result<N extends OperationName> = Static<(typeof operations)[N]['of']>;
 export type ListName = {
   [N in OperationName]: (typeof operations)[N]['kind'] extends 'list' ? N : never;
+}[OperationName];
+export type ValueName = {
+  [N in OperationName]: (typeof operations)[N]['kind'] extends 'value' ? N : never;
 }[OperationName];
 export type ItemName = {
   [N in OperationName]: (typeof operations)[N]['kind'] extends 'item' ? N : never;

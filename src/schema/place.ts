@@ -47,9 +47,10 @@ export type PlaceStatus = Static<typeof PlaceStatus>;
 export const PlaceChangeKind = Words('PlaceChangeKind', 'What turned old versions into new ones.', {
   merge: 'Two or more became one.',
   split: 'One became two or more, or gave up a part.',
-  rename: 'The name changed.',
+  rename: 'The name changed, and perhaps its type or code.',
   reclassify: 'The type changed.',
   recode: 'The code changed.',
+  transfer: 'The unit went to another parent.',
   abolish: 'The unit ended without a successor of its level.',
 });
 export type PlaceChangeKind = Static<typeof PlaceChangeKind>;
@@ -76,17 +77,28 @@ export const PlaceRef = Shape('PlaceRef', 'A version of a place, in short.', {
 });
 export type PlaceRef = Static<typeof PlaceRef>;
 
+export const LegalBasis = Nullable(Type.String({ description: 'The number of the legal act.' }));
+/** Nullable: the country and what nothing is known above has none. */
+export const Context = Type.Unsafe<Names>({
+  ...Names,
+  description:
+    'The full names of what lies above a place on the day asked for, else on its own last day: Huyện Nho Quan, Tỉnh Ninh Bình. Null for a province and for what is no place.',
+});
+
 export const Lineage = Shape(
   'Lineage',
-  'A link between an old version and a new one, seen from either side.',
+  'A link between an old version and a new one, seen from either side; `place` is null where no source names the successor.',
   {
-    place: PlaceRef,
+    place: Nullable(PlaceRef),
     coverage: Coverage,
     changeId: Id,
     kind: PlaceChangeKind,
     effectiveOn: DateOnly,
     enactedOn: Nullable(DateOnly),
-    legalBasis: Nullable(Type.String({ description: 'The number of the legal act.' })),
+    legalBasis: LegalBasis,
+    dataset: Nullable(
+      Type.String({ ...Id, description: 'The imported table that says it; null: the gazetteer does.' }),
+    ),
   },
 );
 export type Lineage = Static<typeof Lineage>;
@@ -105,6 +117,9 @@ export const Place = Shape(
     nameBasis: Nullable(NameBasis),
     aliases: Type.Array(Alias, { description: 'Renderings that sources print.' }),
     parent: Nullable(PlaceRef),
+    ancestors: Type.Array(PlaceRef, {
+      description: 'What lies above it, nearest first, on the day asked for, else on its own.',
+    }),
     validFrom: Nullable(
       Type.String({ ...DateOnly, description: 'First day; null: older than our first source.' }),
     ),

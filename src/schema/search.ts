@@ -1,12 +1,12 @@
 /** Search: anything that has a name, as people type it. */
 import type { Static } from 'typebox';
 import { Id, Names, Nullable, Shape, Words } from './common.ts';
-import { PlaceRef } from './place.ts';
+import { Context, PlaceRef } from './place.ts';
 import { RecordType } from './ref.ts';
 
 export const Match = Words('Match', 'How the text fits, best first.', {
-  exact: 'A whole name.',
-  prefix: 'The beginning of a name.',
+  exact: 'A whole name or code.',
+  prefix: 'The beginning of a name or code.',
   word: 'The beginning of a word of a name.',
   part: 'Somewhere in the text.',
 });
@@ -18,5 +18,6 @@ export const Hit = Shape('Hit', 'A record that a search found.', {
   name: Names,
   place: Nullable(PlaceRef),
   match: Match,
+  context: Nullable(Context),
 });
 export type Hit = Static<typeof Hit>;

@@ -10,8 +10,10 @@ import { faultLine } from '../../src/errors.ts';
 import { groupBy } from '../../src/import/lists.ts';
 import { readSeeds } from '../../src/import/read.ts';
 import { seed, seedsFolder } from '../../src/import/seed.ts';
-import type { SeedCitation, SeedRecord } from '../../src/import/shapes.ts';
+import type { SeedCitation } from '../../src/import/shape-parts.ts';
+import type { SeedRecord } from '../../src/import/shapes.ts';
 import { readSource } from '../../src/import/sources.ts';
+import { plantTree } from '../../src/import/tree/plant.ts';
 import { verify } from '../../src/import/verify.ts';
 import { migratedDatabase } from './country.ts';
 import { digitsIn, type Found, numberWordsIn } from './number-words.ts';
@@ -21,6 +23,9 @@ interface Inferable extends Record<string, unknown> {
   flags?: string[];
   citations: SeedCitation[];
 }
+
+/** Everything that is seeded, the administrative tree included. */
+const whole = readSeeds(seedsFolder).then((read) => plantTree(read));
 
 const firstDocument = (citations: readonly SeedCitation[]): string =>
   citations.flatMap((citation) => ('document' in citation ? [citation.document] : []))[0] ?? '';
@@ -51,7 +56,7 @@ t.test('every text citation of the facts is proven', { skip }, async (t) => {
 });
 
 t.test('every printed name of a body is one of its aliases', async (t) => {
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await whole;
   const missing = seeds.bodies.flatMap(({ id, aliases = [], citations }) =>
     citations
       .flatMap((citation) => ('document' in citation && citation.printed ? [citation.printed] : []))
@@ -77,13 +82,13 @@ function leftOut(page: string, heading: string): { paragraph: number; text: stri
 
 /** The paragraphs of a document, and where the seed files cite them. */
 async function readCited(key: string): Promise<{ paragraphs: string[][]; cited: Found[] }> {
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await whole;
   const document = seeds.documents.find(({ id }) => id === `document:${key}`);
   const source = await readSource(documents, String(document?.fileName));
   if (!document || !source) throw new Error(`there is no document:${key}, or not its file`);
   const { documents: _, places, ...sections } = seeds;
   const cited = [...places.flatMap(({ versions }) => versions), ...Object.values(sections).flat()]
-    .flatMap(({ citations = [] }) => citations)
+    .flatMap((record) => ('citations' in record ? (record.citations ?? []) : []))
     .flatMap((citation) => ('document' in citation && citation.document === document.id ? [citation] : []))
     .map(({ paragraph, start, end }) => ({ paragraph, text: '', start, end }));
   return { paragraphs: source.paragraphs, cited };
@@ -92,7 +97,7 @@ async function readCited(key: string): Promise<{ paragraphs: string[][]; cited: 
 t.test(
   'every task has a body, a place, a period or a deadline, and its place among its siblings',
   async (t) => {
-    const { seeds } = await readSeeds(seedsFolder);
+    const { seeds } = await whole;
     t.ok(seeds.tasks.length > 200);
     const bare = seeds.tasks.filter(
       ({ body, place, period, deadline, ordinal }) => !body || !place || !(period || deadline) || !ordinal,
@@ -113,7 +118,7 @@ t.test(
 );
 
 t.test('each document has its page of curation', async (t) => {
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await whole;
   t.strictSame(
     keys,
     seeds.documents.map(({ id }) => keyOf(id)),
@@ -121,7 +126,7 @@ t.test('each document has its page of curation', async (t) => {
 });
 
 t.test('each page of curation counts the records that cite its document', async (t) => {
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await whole;
   for (const { id } of seeds.documents) {
     const page = await readFile(join(curation, `${keyOf(id)}.md`), 'utf8');
     const [before = ''] = page.split(/^## /m);
@@ -142,7 +147,7 @@ const inferences: Record<string, string[]> = {
 };
 
 t.test('a place, period or body is flagged as inferred exactly where no citation states it', async (t) => {
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await whole;
   const { bodies, persons, events, instruments, themes, mottos, tasks, observations } = seeds;
   const records: Inferable[] = [
     ...[...bodies, ...persons, ...events, ...instruments, ...themes, ...mottos, ...tasks],

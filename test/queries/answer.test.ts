@@ -179,8 +179,27 @@ t.test('arguments are checked, and the first fault names the argument and what i
     [
       'province',
       { code: '7' },
-      { message: '"code" must be a code of 2 digits, leading zeros included, not "7".' },
+      {
+        message:
+          '"code" must be a code of 2 digits as the statistics office gives it (no ISO 3166-2), leading zeros included; /v1/provinces lists them, not "7".',
+        suggestion: '07',
+      },
     ],
+    ['province', { code: 'VN-18' }, { message: /statistics office/, suggestion: undefined }],
+    ['commune', { code: '2953' }, { suggestion: '02953', message: /5 digits .*\/v1\/communes lists them/ }],
+    ['places', { code: ['02947', '2953'] }, { suggestion: '02947,02953' }],
+    ['places', { code: ['2953', 'x'] }, { code: 'bad_argument', suggestion: undefined }],
+    [
+      'themes',
+      { place: 'commune:2953' },
+      { parameter: 'place', suggestion: 'commune:02953', message: /names a commune by a code of 5 digits/ },
+    ],
+    [
+      'tasks',
+      { within: 'province:VN-18' },
+      { message: /\(no ISO 3166-2\).*\/v1\/provinces/, suggestion: undefined },
+    ],
+    ['placeHistory', { id: 'body:x' }, { code: 'bad_argument', parameter: 'id' }],
     ['places', { level: [7] }, { code: 'bad_argument', suggestion: undefined }],
     [
       'themes',
@@ -206,6 +225,31 @@ t.test('an empty list says why, and what to ask', async (t) => {
   const notices: [name: OperationName, args: object, notice: object][] = [
     ['districts', {}, { code: 'districts_ended', since: '2025-07-01', try: 'on=2025-06-30' }],
     ['places', { level: ['district'] }, { code: 'districts_ended' }],
+    ['communes', { parent: 'district:087' }, { code: 'districts_ended', try: 'on=2025-06-30' }],
+    ['communes', { within: 'district:087' }, { code: 'districts_ended' }],
+    ['communes', { type: ['township'] }, { code: 'districts_ended' }],
+    ['places', { type: ['township'], on: 'any', code: ['02953'] }, { code: 'nothing_fits', try: null }],
+    [
+      'placesCrosswalk',
+      { from: '2025-07-01', to: '2026-01-01', level: 'district' },
+      { code: 'districts_ended', try: 'from=2025-06-30' },
+    ],
+    [
+      'placesCrosswalk',
+      { from: '2025-06-30', to: '2025-07-01', fromCode: ['087'] },
+      { code: 'nothing_fits', try: 'level=district' },
+    ],
+    [
+      'placesCrosswalk',
+      { from: '2025-06-30', to: '2025-07-01', toCode: ['11948'] },
+      { code: 'nothing_fits', try: 'level=district' },
+    ],
+    [
+      'placesCrosswalk',
+      { from: '2025-06-30', to: '2025-07-01', fromCode: ['99999'] },
+      { code: 'nothing_fits', try: null },
+    ],
+    ['search', { q: 'no such place anywhere', on: '2010-01-01' }, { code: 'before_first_snapshot' }],
     ['districts', { q: 'zzz', on: '2024-01-01' }, { code: 'nothing_fits' }],
     ['districts', { q: 'zzz', on: 'any' }, { code: 'nothing_fits' }],
     [
@@ -232,6 +276,23 @@ t.test('an empty list says why, and what to ask', async (t) => {
   t.equal((await list('themes')).notice, null);
 });
 
+t.test('a list of places says when its day is before the first snapshot, or still to come', async (t) => {
+  const { context, scope, list } = await open(t);
+  const before = await list('provinces', { on: '2010-01-01' });
+  t.match(before.notice, { code: 'before_first_snapshot', since: '2022-10-01', try: 'on=2022-10-01' });
+  t.ok(before.items.length >= 7, 'the oldest known versions');
+  t.match((await list('places', { on: '2010-01-01', q: 'zzz' })).notice, { code: 'before_first_snapshot' });
+  t.equal((await list('provinces', { on: '2022-10-01' })).notice, null);
+  t.equal((await list('provinces', { on: 'any' })).notice, null);
+  const after = await list('communes', { on: '2030-01-01' });
+  t.match(after.notice, { code: 'future_day', since: '2026-11-22', try: 'on=2026-11-22' });
+  t.match((await list('districts', { on: '2030-01-01' })).notice, { code: 'districts_ended' });
+  const unknown = await list('places', { on: '2010-01-01', within: 'province:99' });
+  t.match(unknown.notice, { code: 'unknown_place' }, 'that tells more');
+  const none = await answer(context, { ...scope, release: 0 }, 'provinces', { on: '2010-01-01' });
+  t.match(none, { notice: { code: 'nothing_fits' } }, 'before the first release there is no snapshot');
+});
+
 t.test('a label is in the language asked for, else in the first that the name has', async (t) => {
   const { list, ask } = await open(t);
   t.match(await ask('province', { code: '15', lang: 'en' }), {
@@ -248,13 +309,11 @@ t.test('a label is in the language asked for, else in the first that the name ha
 t.test('search finds names without diacritics, whole names first', async (t) => {
   const { list } = await open(t);
   t.match((await list('search', { q: 'BAO  YEN' })).items.slice(0, 2), [
-    { id: 'place_version:087', type: 'place_version', match: 'exact', place: { code: '087' } },
-    { id: 'place_version:02947@2025-07-01', match: 'exact' },
+    { id: 'place_version:02947@2025-07-01', type: 'place_version', match: 'exact', place: { code: '02947' } },
+    { id: 'place_version:087', match: 'exact' },
   ]);
   t.match((await list('search', { q: 'bao y', type: ['place_version'] })).items[0], { match: 'prefix' });
-  t.match((await list('search', { q: 'bái', type: ['place_version'], on: '2024-01-01' })).items[0], {
-    match: 'word',
-  });
+  t.match((await list('search', { q: 'income per', type: ['indicator'] })).items[0], { match: 'word' });
   t.match((await list('search', { q: 'ao ye', type: ['place_version'] })).items[0], { match: 'part' });
   t.equal((await list('search', { q: '100%_' })).total, 0, 'wildcards are taken literally');
 });

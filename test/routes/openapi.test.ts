@@ -24,17 +24,25 @@ t.test('docs/openapi.json is what the contract gives; `npm run generate` writes 
 t.test('the document has every operation under its address and no other', async (t) => {
   t.strictSame(
     Object.keys(document.paths),
-    operationNames.map((name) => `/v1${operationOf(name).path}`),
+    operationNames.flatMap((name) => {
+      const { path, formats = [] } = operationOf(name);
+      return [path, ...formats.map((format) => `${path}.${format}`)].map((address) => `/v1${address}`);
+    }),
   );
+  const file = document.paths['/v1/places/crosswalk.csv'].get;
+  t.match(file, { operationId: 'placesCrosswalkAsCsv', responses: { 200: { content: { 'text/csv': {} } } } });
+  t.notOk(file.parameters.some(({ name }: { name: string }) => name === 'limit' || name === 'after'));
   for (const name of operationNames) {
-    const { get } = document.paths[`/v1${operationOf(name).path}`];
-    t.match(get, { operationId: name, summary: String, tags: [operationOf(name).tag] });
-    t.ok(document.tags.some((tag: { name: string }) => tag.name === get.tags[0]));
+    const { path, tag, method = 'GET' } = operationOf(name);
+    t.strictSame(Object.keys(document.paths[`/v1${path}`]), [method.toLowerCase()], name);
+    const operation = document.paths[`/v1${path}`][method.toLowerCase()];
+    t.match(operation, { operationId: name, summary: String, tags: [tag] });
+    t.ok(document.tags.some((one: { name: string }) => one.name === operation.tags[0]));
   }
 });
 
 t.test('every operation tells every argument and where it stands', async (t) => {
-  for (const name of operationNames) {
+  for (const name of operationNames.filter((one) => operationOf(one).method !== 'POST')) {
     const { path, args, example } = operationOf(name);
     const { parameters } = document.paths[`/v1${path}`].get;
     t.strictSame(
@@ -53,6 +61,21 @@ t.test('every operation tells every argument and where it stands', async (t) => 
       t.equal(parameter.example, example[parameter.name]);
       if (parameter.schema.type === 'array') t.match(parameter, { style: 'form', explode: false });
     }
+  }
+});
+
+t.test('an operation that is asked by POST tells its arguments as the members of a body', async (t) => {
+  for (const name of operationNames.filter((one) => operationOf(one).method === 'POST')) {
+    const { path, args, example } = operationOf(name);
+    const { parameters, requestBody, responses } = document.paths[`/v1${path}`].post;
+    t.equal(parameters, undefined);
+    const { schema, example: shown } = requestBody.content['application/json'];
+    t.strictSame(Object.keys(schema.properties), [...Object.keys(args.properties), 'lang'], name);
+    t.match(schema, { type: 'object', required: args.required, additionalProperties: false });
+    for (const each of Object.values(schema.properties) as Json[]) t.ok(each['description'] ?? each['$ref']);
+    t.strictSame(shown, example);
+    t.strictSame(Object.keys(responses), ['200', '400', '405', '406', '413', '415', '500', '503']);
+    t.notOk(responses['200'].headers.ETag);
   }
 });
 

@@ -53,7 +53,6 @@ const cases: Record<string, Case[]> = {
     ['/v1/observations?from=2023-02-29', 'bad_argument', 'from', '"from" must be a day that exists'],
   ],
   'a malformed code or id is refused': [
-    ['/v1/provinces/1', 'bad_argument', 'code', '"code" must be '],
     ['/v1/provinces/015', 'bad_argument', 'code', '"code" must be '],
     ['/v1/provinces/', 'bad_argument', 'code', '"code" must be '],
     ['/v1/provinces/ab', 'bad_argument', 'code', '"code" must be '],

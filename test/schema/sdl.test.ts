@@ -124,6 +124,7 @@ t.test(
     t.strictSame(nodes.sort(), [
       'Body',
       'Contradiction',
+      'Dataset',
       'Document',
       'Event',
       'Indicator',

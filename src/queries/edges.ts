@@ -1,0 +1,57 @@
+/** What edges are made of: keys of the near end, and what they ask of the far end. */
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { Edge, Source } from './source.ts';
+import type { Row, Scope } from './types.ts';
+
+/** From a row of the near end to the key of the one record; null: there is none. */
+export interface OneQuery {
+  kind: 'one';
+  source: Source | 'Node';
+  by: SQLWrapper;
+  key: (row: Row) => string | null;
+  /** Of a place: the day that it is to be seen on, which holds for what is asked of it too. */
+  day?: (row: Row) => string | undefined;
+}
+
+export interface ManyQuery extends Edge {
+  kind: 'many';
+  key: (row: Row, scope: Scope, args: { on?: string }) => string;
+  /** Whether the day that the near end was asked for on holds for the far end too. */
+  passesDay?: boolean;
+  /** Arguments of the connection that hold unless the client says otherwise. */
+  defaults?: Record<string, unknown>;
+}
+
+export type LinkQuery = OneQuery | ManyQuery;
+
+/** The id of the short form that the row holds under a name. */
+export const embedded =
+  (name: string) =>
+  (row: Row): string | null =>
+    (row[name] as { id: string } | null)?.id ?? null;
+export const text =
+  (name: string) =>
+  (row: Row): string | null =>
+    row[name] as string | null;
+
+export const one = (source: Source, by: SQLWrapper, key: OneQuery['key']): OneQuery => ({
+  kind: 'one',
+  source,
+  by,
+  key,
+});
+/** The key of the near end, in what is asked of the far end. */
+export const asked = sql`asked.key`;
+const byId = (row: Row) => row['id'] as string;
+export const byPlace = (row: Row) => row['placeId'] as string;
+export const anyDay = { on: 'any' };
+
+export const many = (
+  source: Source,
+  on: (scope: Scope) => SQL,
+  more: Partial<Omit<ManyQuery, 'kind' | 'source' | 'on'>> = {},
+): ManyQuery => ({ kind: 'many', source, on, key: byId, ...more });
+
+/** The far end names the near end in a column. */
+export const naming = (source: Source, column: SQLWrapper, more: Parameters<typeof many>[2] = {}) =>
+  many(source, () => sql`${column} = ${asked}`, more);

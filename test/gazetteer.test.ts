@@ -34,12 +34,12 @@ type Link = {
 };
 
 /** Every item of a list, page by page. */
-async function everything(service: TestService, address: string): Promise<Place[]> {
-  const items: Place[] = [];
+async function everything<T = Place>(service: TestService, address: string): Promise<T[]> {
+  const items: T[] = [];
   let after = '';
   do {
     const { body } = await service.get(`${address}&limit=500${after === '' ? '' : `&after=${after}`}`);
-    items.push(...(body['items'] as Place[]));
+    items.push(...(body['items'] as T[]));
     after = encodeURIComponent((body['next'] as string | null) ?? '');
   } while (after !== '');
   return items;
@@ -259,10 +259,11 @@ t.test(
 
 t.test('what ended before 2025 without a named successor says that nobody knows', async (t) => {
   const service = await testService(t);
-  const rows = await everything(service, '/v1/places/crosswalk?from=2022-10-01&to=2025-06-30');
-  const lost = (rows as unknown as { from: Place; to: Place | null; coverage: string }[]).filter(
-    ({ to }) => to === null,
+  const rows = await everything<{ from: Place; to: Place | null; coverage: string }>(
+    service,
+    '/v1/places/crosswalk?from=2022-10-01&to=2025-06-30',
   );
+  const lost = rows.filter(({ to }) => to === null);
   t.ok(lost.length > 400, `${lost.length} of 10,599`);
   t.ok(lost.every(({ coverage }) => coverage === 'unknown'));
   const { successors, validTo } = (await service.get(`/v1/places/${lost[0]?.from.id}`)).body as Place;

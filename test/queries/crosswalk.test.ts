@@ -16,7 +16,7 @@ async function open(t: Test, seeds: SeedsName = 'real') {
   const scope = await openScope(context);
   const walk = async (args: object) => {
     const page = (await answer(context, scope, 'placesCrosswalk', args)) as Page<Row>;
-    return { ...page, rows: page.items as unknown as Item[] };
+    return { ...page, rows: page.items.map((item) => item as Row & Item) };
   };
   return { context, scope, url, walk };
 }

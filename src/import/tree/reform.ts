@@ -16,6 +16,8 @@ export class Reform {
   readonly #after: List;
   readonly #facts: TreeFacts;
   readonly #tell: TellFault;
+  /** By the code of the new commune. */
+  readonly #continuations: ReadonlyMap<string, TreeFacts['treeContinuations'][number]>;
 
   constructor(timeline: Timeline, before: List, after: List, facts: TreeFacts, tell: TellFault) {
     this.#timeline = timeline;
@@ -23,6 +25,7 @@ export class Reform {
     this.#after = after;
     this.#facts = facts;
     this.#tell = tell;
+    this.#continuations = new Map(facts.treeContinuations.map((one) => [one.code, one]));
   }
 
   take(): void {
@@ -84,11 +87,10 @@ export class Reform {
     const codes = this.#act('codes');
     const into = new Map<string, Standing[]>();
     const claimed = this.#heirs(predecessors);
-    const typed = new Map(this.#facts.treeContinuations.map((one) => [one.code, one]));
     for (const unit of this.#after.units.commune.values()) {
       const from = predecessors.get(unit.code) ?? [];
       // One successor of each old commune does not show what such a unit was made of.
-      const said = typed.get(unit.code);
+      const said = this.#continuations.get(unit.code);
       const begun = this.#timeline.apply({
         on,
         source: this.#resolutionOn(unit),
@@ -126,14 +128,13 @@ export class Reform {
   /** The place that goes on as each new commune, none where it is a new place. */
   #heirs(predecessors: ReadonlyMap<string, Predecessor[]>): Map<string, Standing> {
     const heirs = new Map<string, Standing>();
-    const typed = new Map(this.#facts.treeContinuations.map((one) => [one.code, one]));
     for (const unit of this.#after.units.commune.values()) {
       const from = (predecessors.get(unit.code) ?? []).map(({ from: old }) => old);
       const [only, second] = from;
       const heir = only && !second ? only : heirOf(unit, from);
-      if (heir && !typed.has(unit.code)) heirs.set(unit.code, heir);
+      if (heir && !this.#continuations.has(unit.code)) heirs.set(unit.code, heir);
     }
-    for (const one of typed.values()) this.#typedHeir(one, heirs);
+    for (const one of this.#continuations.values()) this.#typedHeir(one, heirs);
     return heirs;
   }
 

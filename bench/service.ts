@@ -1,6 +1,6 @@
 /** What benchmarks share: the built program on an embedded PostgreSQL of their own, and how runs are told. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -39,6 +39,8 @@ export async function finish(args: readonly string[], env: NodeJS.ProcessEnv): P
 
 export interface Running {
   address: string;
+  /** The most memory that it has had so far, in MiB; Linux says it. */
+  peak: () => number;
   stop: () => Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   });
   return {
     address,
+    peak: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: async () => {
       child.kill('SIGTERM');
       await exit;

@@ -13,7 +13,7 @@ export interface Described {
 }
 
 /** A REST argument as a GraphQL literal. */
-function literalOf(name: OperationName, argument: string, text: string): string {
+export function literalOf(name: OperationName, argument: string, text: string): string {
   const schema = operationOf(name).args.properties[argument] as Described | undefined;
   const one = (item: Described | undefined, value: string): string =>
     item?.enum?.includes(value) || (item?.type === 'integer' && /^-?\d+$/.test(value))
@@ -27,26 +27,27 @@ function literalOf(name: OperationName, argument: string, text: string): string 
 }
 
 /** The arguments of a POST, typed as their schemas say; a list is written with "|" between its values. */
-function bodyOf(name: OperationName, args: Arguments): object {
+export function bodyOf(name: OperationName, args: Arguments): object {
   const { properties } = operationOf(name).args;
-  const typed = Object.entries(args).map(([key, text]) => [
-    key,
-    (properties[key] as Described | undefined)?.items ? valuesOf(name, text) : text,
-  ]);
+  const typed = Object.entries(args).map(([key, text]) => {
+    const { items, type } = (properties[key] ?? {}) as Described;
+    const isNumber = type === 'integer' && /^-?\d+$/.test(text);
+    return [key, items ? valuesOf(name, text) : isNumber ? Number(text) : text];
+  });
   return Object.fromEntries(typed);
 }
 
 const valuesOf = (name: OperationName, text: string): string[] =>
   text.split(operationOf(name).method === 'POST' ? '|' : ',');
 
-function restAddress(name: OperationName, args: Arguments): string {
+export function restAddress(name: OperationName, args: Arguments): string {
   const { path } = operationOf(name);
   const inPath = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(args[key] ?? ''));
   const query = Object.entries(args).filter(([key]) => !path.includes(`{${key}}`));
   return `/v1${inPath}${query.length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
 }
 
-function document(name: OperationName, args: Arguments): string {
+export function documentOf(name: OperationName, args: Arguments): string {
   const { kind, of } = operationOf(name);
   const list = Object.entries(args).map(
     ([key, text]) => `${key === 'limit' ? 'first' : key}: ${literalOf(name, key, text)}`,
@@ -89,6 +90,6 @@ export async function bothSay(service: TestService, name: OperationName, args: A
     operationOf(name).method === 'POST'
       ? await service.post(`/v1${operationOf(name).path}`, bodyOf(name, args))
       : await service.get(restAddress(name, args));
-  const { data, errors } = await service.graphql(document(name, args));
+  const { data, errors } = await service.graphql(documentOf(name, args));
   return { rest, graphql: data?.['answer'], error: errors?.[0]?.extensions };
 }

@@ -1,40 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { main } from '../src/commands/main.ts';
 import { toleratingClosedPipe } from '../src/commands/terminal.ts';
 import { connect } from '../src/db/client.ts';
 import { programVersion } from '../src/version.ts';
 import { rootOpenFolder } from './db/embedded-helper.ts';
+import { govdata } from './govdata.ts';
 import { testDatabase } from './helper.ts';
 import { countryDocuments, countrySeeds, seedsWith } from './import/country.ts';
 import { areaRow, baoYenRows, csvOf, fileOf, zoneRows } from './import/crosswalk-table.ts';
 import { seededDatabase } from './service.ts';
 
-interface Result {
-  code: number;
-  out: string;
-  err: string;
-}
-
-/** A command in this process, on the database of `DATABASE_URL`. */
-async function govdata(args: string[], { url = '', watched = false } = {}): Promise<Result> {
-  const result: Result = { code: -1, out: '', err: '' };
-  process.env['DATABASE_URL'] = url;
-  result.code = await main(args, {
-    out: (text) => {
-      result.out += text;
-    },
-    err: (text) => {
-      result.err += text;
-    },
-    watched,
-  });
-  return result;
-}
+const migrations = readdirSync(fileURLToPath(new URL('../migrations', import.meta.url)))
+  .filter((name) => name.endsWith('.sql'))
+  .map((name) => name.slice(0, -'.sql'.length))
+  .sort();
 
 async function seededUrl(t: Test): Promise<string> {
   const { url } = await testDatabase(t, { template: 'migrated' });
@@ -46,7 +30,17 @@ t.test('prints its version, and help with an example for each command', async (t
   t.strictSame(await govdata(['--version']), { code: 0, out: `${programVersion}\n`, err: '' });
   const help = await govdata(['--help']);
   t.match(help, { code: 0, err: '', out: /Exit codes: 0 done, 1 failed, 2 wrong usage/ });
-  for (const command of ['serve', 'migrate', 'seed', 'verify', 'cite', 'status']) {
+  for (const command of [
+    'serve',
+    'migrate',
+    'seed',
+    'verify',
+    'cite',
+    'releases',
+    'diff',
+    'rollback',
+    'status',
+  ]) {
     t.match(help.out, `\n  ${command} `);
     const { code, out } = await govdata([command, '--help']);
     t.equal(code, 0);
@@ -90,11 +84,11 @@ for (const [args, err] of wrong) {
 t.test('migrates: shows what is pending, applies it, and has nothing to do the second time', async (t) => {
   const { url } = await testDatabase(t);
   const dry = await govdata(['migrate', '--dry-run'], { url });
-  t.match(dry, { code: 0, out: '5 migrations are pending; nothing was changed.\n' });
+  t.match(dry, { code: 0, out: `${migrations.length} migrations are pending; nothing was changed.\n` });
   t.match(dry.err, /^pending: 0000_tables \(\d+ statements\)\npending: 0001_constraints_and_views/);
   t.match(await govdata(['migrate'], { url }), {
     code: 0,
-    out: '5 migrations applied.\n',
+    out: `${migrations.length} migrations applied.\n`,
     err: /\napplying 0000/,
   });
   t.strictSame(await govdata(['migrate'], { url }), { code: 0, out: 'Nothing to migrate.\n', err: '' });
@@ -108,13 +102,13 @@ t.test('seeds: says what a release would have, what it has, and that nothing has
   const dry = await govdata([...from, '--dry-run'], { url });
   t.match(
     dry.out,
-    'A release would have 53 added, 0 revised, 0 withdrawn; nothing was written: there is no release yet.\n',
+    'A release would have 53 added, 0 revised, 0 corrected, 0 withdrawn; nothing was written: there is no release yet.\n',
   );
   const made = await govdata([...from, '--note', 'The first.'], { url });
   t.equal(made.err, 'read 51 records from 4 files\n');
   t.match(
     made.out,
-    /^Release 1: 53 added, 0 revised, 0 withdrawn\.\n\ntype {11}added {2}revised {2}withdrawn\nbody {15}4 {8}0 {10}0\n/,
+    /^Release 1: 53 added, 0 revised, 0 corrected, 0 withdrawn\.\n\ntype {11}added {2}revised {2}corrected {2}withdrawn\nbody {15}4 {8}0 {10}0 {10}0\n/,
   );
   t.match(await govdata(from, { url }), { code: 0, out: 'Nothing has changed: release 1 is current.\n' });
   t.match(JSON.parse((await govdata([...from, '--json'], { url })).out), {
@@ -164,16 +158,16 @@ t.test(
     t.match(dry, { code: 0, err: 'read 22 rows of table.csv\n' });
     t.strictSame(dry.out.split('\n').slice(0, 4), [
       ...said,
-      'A release would have 1 added, 10 revised, 0 withdrawn; nothing was written: release 1 is current.',
+      'A release would have 1 added, 10 revised, 0 corrected, 0 withdrawn; nothing was written: release 1 is current.',
     ]);
     const made = await govdata([...args, '--note', 'The table.'], { url });
     t.strictSame(made.out.split('\n').slice(0, 8), [
       ...said,
-      'Release 2: 1 added, 10 revised, 0 withdrawn.',
+      'Release 2: 1 added, 10 revised, 0 corrected, 0 withdrawn.',
       '',
-      'type          added  revised  withdrawn',
-      'citation         22        0          0',
-      'dataset           1        0          0',
+      'type          added  revised  corrected  withdrawn',
+      'citation         22        0          0          0',
+      'dataset           1        0          0          0',
     ]);
     const { out } = await govdata([...args, '--json'], { url });
     t.match(JSON.parse(out), {
@@ -239,12 +233,12 @@ t.test('shows the status, as text and as JSON', async (t) => {
   const { url } = await testDatabase(t);
   t.match(await govdata(['status'], { url }), {
     code: 0,
-    out: 'schema   none\npending  0000_tables, 0001_constraints_and_views, 0002_place_links, 0003_current_place_links, 0004_place_names: run `govdata migrate`\nrelease  none\n',
+    out: `schema   none\npending  ${migrations.join(', ')}: run \`govdata migrate\`\nrelease  none\n`,
   });
   await govdata(['migrate'], { url });
   await govdata(['seed', '--from', countrySeeds], { url });
   const { out } = await govdata(['status'], { url });
-  t.match(out, /^schema {3}0004_place_names\npending {2}none\nrelease {2}1, made 2/);
+  t.match(out, `schema   ${migrations.at(-1)}\npending  none\nrelease  1, made 2`);
   t.match(out, /\nbody {12}4\ncitation {7}53\n/);
   t.match(out, /\ndocument:901 {2}901_he.txt {2}3 of body, /);
   t.match(JSON.parse((await govdata(['status', '--json'], { url })).out), { release: { number: 1 } });

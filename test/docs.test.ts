@@ -14,6 +14,7 @@ import { main } from '../src/commands/main.ts';
 import { settings } from '../src/config.ts';
 import { errorCodes } from '../src/errors.ts';
 import { operationNames, operationOf } from '../src/schema/operations.ts';
+import { TargetRule, TargetStatus } from '../src/schema/target.ts';
 import { testService } from './service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -43,6 +44,16 @@ t.test('every operation has its row in docs/api.md, and no row lacks its operati
     return [`\`${name}\``, `\`${path}\``, summary.split('. ')[0]];
   });
   t.strictSame(rows, expected);
+});
+
+t.test('every status and rule of targets has its row in docs/targets.md, and no row lacks it', async (t) => {
+  const wordsOf = (list: object): [string, string][] =>
+    Object.entries((list as { 'x-words': Record<string, string> })['x-words']);
+  const rows = rowsOf(read('docs/targets.md')).filter(([first]) => first?.startsWith('`'));
+  t.strictSame(rows, [
+    ...wordsOf(TargetStatus).map(([word, meaning]) => [`\`${word}\``, meaning]),
+    ...wordsOf(TargetRule).map(([word, meaning]) => [`\`${word}\``, ...meaning.split(/: (.*)/, 2)]),
+  ]);
 });
 
 t.test('every setting has its row in docs/configuration.md, and no row lacks its setting', async (t) => {

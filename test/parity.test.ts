@@ -15,6 +15,7 @@ const dictionary: Arguments = {
   to: '2024-12-31',
   document: 'document:003',
   body: 'body:bao-yen-party-committee',
+  indicator: 'average_income_per_capita',
   issuer: 'body:bao-yen-party-executive-committee',
   responsible: 'body:bao-yen-levels-and-sectors',
   supporting: 'body:bao-yen-fatherland-front',
@@ -22,6 +23,11 @@ const dictionary: Arguments = {
   paragraph: '5',
   territory: '2025-07-01',
   limit: '3',
+  release: '1',
+  asOf: '2026-11-22',
+  publishedBy: '2024-12-31',
+  since: '0',
+  record: 'observation:bao-yen-2024-average-income',
 };
 
 /** Every argument of a list by itself, with a value that the published facts know, and every word of an enum. */
@@ -94,7 +100,9 @@ t.test('items: REST and GraphQL give the same record for every id that a list na
   for (const name of operationNames.filter((one) => operationOf(one).kind === 'item')) {
     const level = name in placeKinds ? placeKinds[name as keyof typeof placeKinds] : undefined;
     const list = operationNames.find(
-      (one) => operationOf(one).path === operationOf(name).path.replace(/\/\{\w+\}$/, ''),
+      (one) =>
+        operationOf(one).kind === 'list' &&
+        operationOf(one).path === operationOf(name).path.replace(/\/\{\w+\}$/, ''),
     );
     const key = 'code' in operationOf(name).args.properties ? 'code' : 'id';
     const known =
@@ -109,12 +117,15 @@ t.test('items: REST and GraphQL give the same record for every id that a list na
       : name === 'fact'
         ? ['theme:bao-yen-2024', 'place_version:087']
         : known.map((record) => record[key] as string);
-    const questions = keys.flatMap((value): Arguments[] => [
-      { [key]: value },
-      ...('territory' in operationOf(name).args.properties
-        ? [{ [key]: value, territory: dictionary['territory'] as string }]
-        : []),
-    ]);
+    // What has no address of its own is asked for by its arguments.
+    const questions = operationOf(name).path.includes('{')
+      ? keys.flatMap((value): Arguments[] => [
+          { [key]: value },
+          ...('territory' in operationOf(name).args.properties
+            ? [{ [key]: value, territory: dictionary['territory'] as string }]
+            : []),
+        ])
+      : questionsOf(name);
     for (const args of questions) {
       const { rest, graphql, error } = await bothSay(service, name, args);
       t.equal(error, undefined);
@@ -132,7 +143,9 @@ t.test('what never existed is 404 in REST and null without an error in GraphQL',
       ? { code: '9'.repeat(length) }
       : name === 'indicator'
         ? { code: 'no_such' }
-        : { id: `${name}:no-such` };
+        : name === 'scorecard'
+          ? { place: 'place:no-such', year: '2024' }
+          : { id: `${name}:no-such` };
     const { rest, graphql, error } = await bothSay(service, name, args as Arguments);
     t.equal(rest.status, 404, name);
     t.equal(rest.body['code'], 'not_found');
@@ -153,6 +166,18 @@ const bad: [argument: string, value: string][] = [
   ['to', '24-01-01'],
   ['territory', '2025-02-30'],
   ['territory', 'any'],
+  ['release', '0'],
+  ['release', '2'],
+  ['release', 'first'],
+  ['asOf', '2026-11-21'],
+  ['asOf', '2026-11-23'],
+  ['asOf', '2026-02-30'],
+  ['asOf', 'any'],
+  ['publishedBy', '2024-02-30'],
+  ['publishedBy', 'any'],
+  ['since', '-1'],
+  ['reason', 'gone'],
+  ['record', 'no colon'],
   ['year', '1600'],
   ['place', 'Lào Cai'],
   ['place', 'body:bao-yen-party-committee'],
@@ -171,6 +196,7 @@ const bad: [argument: string, value: string][] = [
   ['items', Array(1001).fill('14404').join('|')],
   ['measure', 'growht'],
   ['scenario', 'Actual'],
+  ['status', 'won'],
   ['level', 'galaxy'],
   ['flag', 'nonsense'],
   ['paragraph', '0'],

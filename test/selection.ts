@@ -2,8 +2,10 @@
  * For the test that both mouths say the same: a GraphQL selection of all that REST publishes of a
  * type, and GraphQL's answer turned into REST's form.
  */
+import { buildSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
 import type { TObject, TSchema } from 'typebox';
 import { linksOf } from '../src/schema/links.ts';
+import { printSchema } from '../src/schema/sdl.ts';
 
 interface Described {
   type?: string;
@@ -54,3 +56,29 @@ export function inRestForm(value: unknown, shape: TSchema | Described): unknown 
   const edge = value as { id?: unknown };
   return schema.type === 'string' && typeof edge.id === 'string' ? edge.id : value;
 }
+
+const schema = buildSchema(printSchema());
+
+function fieldsOf(type: string) {
+  const found = schema.getType(type);
+  return isObjectType(found) ? Object.values(found.getFields()) : [];
+}
+
+const leavesOf = (type: string): string =>
+  fieldsOf(type)
+    .filter((field) => isLeafType(getNamedType(field.type)))
+    .map(({ name }) => name)
+    .join(' ');
+
+/** A selection of all edges of a type, and of those of the value objects that it holds. */
+export const edgesOf = (type: string): string =>
+  fieldsOf(type)
+    .flatMap(({ name, type: of }) => {
+      const link = linksOf(type)[name];
+      if (link?.to === 'Node') return [`${name} { __typename id }`];
+      if (link?.kind === 'one') return [`${name} { ${leavesOf(link.to)} }`];
+      if (link) return [`${name}(first: 2) { totalCount nodes { ${leavesOf(link.to)} } }`];
+      const inner = edgesOf(getNamedType(of).name);
+      return inner === '' ? [] : [`${name} { ${inner} }`];
+    })
+    .join(' ');

@@ -16,6 +16,11 @@ export type SeedsName = keyof typeof folders;
 /** A day after the last change of places that the seeds know, so that answers do not age. */
 export const testNow = (): Date => new Date('2026-11-22T05:00:00Z');
 
+/** As if the release had been made then: the server's clock is not that of the tests. */
+export async function dateRelease({ pool }: Database, number: number, madeAt: Date): Promise<void> {
+  await pool.query('update releases set created_at = $2 where number = $1', [number, madeAt]);
+}
+
 export interface SeededDatabase {
   url: string;
   reader: Database;
@@ -28,6 +33,7 @@ export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promis
     const database = connect(url, { role: 'writer' });
     await migrate(database.pool);
     await seed(database, { folder: folders[seeds] });
+    await dateRelease(database, 1, testNow());
     await database.close();
   });
   const { name } = await testDatabase(t);
@@ -67,14 +73,14 @@ export interface GraphqlAnswer {
 export async function testService(
   t: Test,
   seeds: SeedsName = 'real',
-  { own = false }: { own?: boolean } = {},
+  { own = false, now = testNow }: { own?: boolean; now?: () => Date } = {},
 ): Promise<TestService> {
   const database = await (seeds === 'real' && !own ? sharedDatabase() : seededDatabase(t, seeds));
   const config = loadConfig({ LOG_LEVEL: 'silent' });
   const app = await buildApp({
     database: database.reader,
     config,
-    now: testNow,
+    now,
     pendingMigrations: async () => (await planMigrations(database.reader.pool)).pending.length,
   });
   t.teardown(() => app.close());

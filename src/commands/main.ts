@@ -94,6 +94,28 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
       run.cite(terminal, { document, paragraph, words, ...options }),
     );
 
+  command(program, 'releases', 'List the releases, newest first.', 'govdata releases --json')
+    .option(...json)
+    .action((options) => run.releases(terminal, options));
+
+  command(program, 'diff', 'Show what differs between two releases.', 'govdata diff 1 2')
+    .argument('<from>', 'number of a release', wholeNumber)
+    .argument('<to>', 'number of another', wholeNumber)
+    .option(...json)
+    .action((from, to, options) => run.diff(terminal, from, to, options));
+
+  command(
+    program,
+    'rollback',
+    'Make a release whose content is that of an earlier one.',
+    'govdata rollback 1 --dry-run',
+  )
+    .argument('<release>', 'number of the earlier release', wholeNumber)
+    .option('--note <text>', 'a remark on the release')
+    .option('--dry-run', 'compare, and write nothing')
+    .option(...json)
+    .action((release, options) => run.rollback(terminal, release, options));
+
   command(program, 'status', 'Show schema, release and counts.', 'govdata status --json')
     .option(...json)
     .action((options) => run.status(terminal, options));

@@ -4,12 +4,17 @@ import { type Database, openDatabase } from '../db/client.ts';
 import * as migrations from '../db/migrate.ts';
 import { FaultsError } from '../errors.ts';
 import { type CiteOptions, cite as citationOf } from '../import/cite.ts';
-import { type CrosswalkReport, importCrosswalk as crosswalkInto } from '../import/crosswalk/import.ts';
-import { type SeedReport, seed as seedInto, seedsFolder } from '../import/seed.ts';
+import { importCrosswalk as crosswalkInto } from '../import/crosswalk/import.ts';
+import { diffReleases } from '../import/diff.ts';
+import { listReleases } from '../import/releases.ts';
+import { rollback as rollbackTo } from '../import/rollback.ts';
+import { seed as seedInto, seedsFolder } from '../import/seed.ts';
 import { setUp } from '../import/setup.ts';
-import { type StatusReport, status as statusOf } from '../import/status.ts';
+import { status as statusOf } from '../import/status.ts';
 import { verify as verifyAgainst } from '../import/verify.ts';
+import { diffText } from './diff-text.ts';
 import { Progress, type Terminal, table } from './terminal.ts';
+import { crosswalkText, releasesText, releaseText, rollbackText, statusText } from './texts.ts';
 
 interface Json {
   json?: true;
@@ -51,7 +56,7 @@ export async function seed(terminal: Terminal, options: SeedOptions): Promise<vo
   const report = await withDatabase(terminal, (database, log) =>
     seedInto(database, { ...rest, ...(from === undefined ? {} : { folder: from }), log }),
   );
-  terminal.out(json ? jsonOf(report) : seedText(report));
+  terminal.out(json ? jsonOf(report) : releaseText(report));
 }
 
 type ImportOptions = Json & { retrievedOn?: string; note?: string; dryRun?: true };
@@ -68,25 +73,25 @@ export async function importCrosswalk(
   terminal.out(json ? jsonOf(report) : crosswalkText(report));
 }
 
-function crosswalkText(report: CrosswalkReport): string {
-  const { links, added, communes, areas } = report;
-  const covered = `${links.whole + links.part} links from ${communes} communes: ${links.whole} whole, ${links.part} part; ${added} were not known.`;
-  const left = areas.map((area) => `No unit, cited and not linked: ${area}.`);
-  return [covered, ...left, '', seedText(report)].join('\n');
+export async function releases(terminal: Terminal, { json }: Json): Promise<void> {
+  const list = await withDatabase(terminal, (database) => listReleases(database));
+  terminal.out(json ? jsonOf(list) : releasesText(list));
 }
 
-function seedText({ release, made, counts, byType }: SeedReport): string {
-  const { added, revised, withdrawn } = counts;
-  const current = release === null ? 'there is no release yet' : `release ${release} is current`;
-  if (byType.length === 0) return `Nothing has changed: ${current}.\n`;
-  const changes = `${added} added, ${revised} revised, ${withdrawn} withdrawn`;
-  const rows = byType.map((type) => [type.type, type.added, type.revised, type.withdrawn]);
-  return [
-    made
-      ? `Release ${release}: ${changes}.\n`
-      : `A release would have ${changes}; nothing was written: ${current}.\n`,
-    table([['type', 'added', 'revised', 'withdrawn'], ...rows]),
-  ].join('\n');
+export async function diff(terminal: Terminal, from: number, to: number, { json }: Json): Promise<void> {
+  const report = await withDatabase(terminal, (database) => diffReleases(database, from, to));
+  terminal.out(json ? jsonOf(report) : diffText(report));
+}
+
+type RollbackOptions = Json & { note?: string; dryRun?: true };
+
+export async function rollback(
+  terminal: Terminal,
+  to: number,
+  { json, ...options }: RollbackOptions,
+): Promise<void> {
+  const report = await withDatabase(terminal, (database) => rollbackTo(database, to, options));
+  terminal.out(json ? jsonOf(report) : rollbackText(to, report));
 }
 
 export async function verify(terminal: Terminal, options: Json & { documents: string }): Promise<void> {
@@ -113,29 +118,6 @@ export async function cite(
 export async function status(terminal: Terminal, options: Json): Promise<void> {
   const report = await withDatabase(terminal, (database) => statusOf(database));
   terminal.out(options.json ? jsonOf(report) : statusText(report));
-}
-
-function statusText({ schema, release, records, documents }: StatusReport): string {
-  const { current, pending } = schema;
-  const made = release && `${release.number}, made ${release.createdAt}, ${release.hash.slice(0, 12)}`;
-  const citations = documents.map((document) => [
-    document.id,
-    document.fileName,
-    Object.entries(document.citations)
-      .map(([type, count]) => `${count} of ${type}`)
-      .join(', ') || 'no citation',
-  ]);
-  return [
-    table([
-      ['schema', current ?? 'none'],
-      ['pending', pending.length === 0 ? 'none' : `${pending.join(', ')}: run \`govdata migrate\``],
-      ['release', made ?? 'none'],
-    ]),
-    table(Object.entries(records)),
-    table(citations),
-  ]
-    .filter((part) => part !== '')
-    .join('\n');
 }
 
 /** As a writer, which no timeout stops: commands take the time they need. */

@@ -4,7 +4,7 @@ import { check, type ExtraConfigColumn, primaryKey, uniqueIndex } from 'drizzle-
 import type { RecordType } from '../schema/ref.ts';
 
 type Columns<K extends string> = Record<K, ExtraConfigColumn>;
-type IdType = RecordType | 'place' | 'document' | 'dataset' | 'citation';
+type IdType = RecordType | 'place' | 'document' | 'dataset' | 'citation' | 'correction';
 
 /** The column holds ids of one type. */
 export const typeCheck = (table: string, column: ExtraConfigColumn, type: IdType) =>

@@ -3,7 +3,7 @@
  * from `since_release` until `until_release` (null: current); foreign keys point at identities and
  * a check holds their type. Ending a state is the only update, and nothing is deleted.
  */
-import { sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import {
   boolean,
   check,
@@ -14,12 +14,14 @@ import {
   numeric,
   pgTable,
   pgView,
+  primaryKey,
   text,
   timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { BodyKind } from '../schema/body.ts';
+import { ChangeReason, CorrectionKind, type Members } from '../schema/change.ts';
 import { CitationKind } from '../schema/citation.ts';
 import { type Alias, Comparator, type Flag, type Language, type Names } from '../schema/common.ts';
 import { ContradictionKind } from '../schema/contradiction.ts';
@@ -512,6 +514,16 @@ export const observations = pgTable(
     check('observations_no_own_subset', sql`${t.subsetOfId} <> ${t.id}`),
     index('observations_indicator').on(t.indicatorId, t.placeVersionId, t.periodEnd),
     index('observations_place').on(t.placeVersionId),
+    // In the order of lists; the release is in them so that what came later is passed over without reading it.
+    index('observations_order').on(sql`${t.id} collate "C"`, t.sinceRelease),
+    index('observations_indicator_order').on(t.indicatorId, sql`${t.id} collate "C"`, t.sinceRelease),
+    // What few rows have: without these, a list of them would be looked for in all rows.
+    index('observations_not_value').on(sql`${t.id} collate "C"`).where(sql`${t.measure} <> 'value'`),
+    index('observations_not_actual').on(sql`${t.id} collate "C"`).where(sql`${t.scenario} <> 'actual'`),
+    index('observations_flagged').on(sql`${t.id} collate "C"`).where(sql`${t.flags} <> '{}'`),
+    index('observations_since').on(t.sinceRelease),
+    index('observations_period').on(t.periodEnd),
+    index('observations_folded').using('gin', sql`${t.folded} gin_trgm_ops`).with({ fastupdate: 'off' }),
     index('observations_issuer').on(t.issuerId),
     index('observations_basis_issuer').on(t.basisIssuerId),
     index('observations_subset').on(t.subsetOfId),
@@ -631,6 +643,56 @@ export const citations = pgTable(
     check('citations_printed', sql`char_length(${t.printed}) <= 60`),
     index('citations_fact').on(t.factId),
     index('citations_document').on(t.documentId, t.paragraph, t.start),
+  ],
+);
+
+/** What `seeds/corrections.yml` says: why a record is not what its source was first read as. */
+export const corrections = pgTable(
+  'corrections',
+  {
+    ...state(),
+    factId: ref('fact_id').notNull(),
+    kind: text().$type<CorrectionKind>().notNull(),
+    expected: jsonb().$type<Members>().notNull(),
+    corrected: jsonb().$type<Members>().notNull(),
+    mergedIntoId: ref('merged_into_id'),
+    reason: text().notNull(),
+    date: date({ mode: 'string' }).notNull(),
+  },
+  (t) => [
+    ...stateRules('corrections', t, 'correction'),
+    wordCheck('corrections', t.kind, CorrectionKind),
+    check('corrections_merged_into', sql`(${t.mergedIntoId} is not null) = (${t.kind} = 'merge')`),
+    index('corrections_fact').on(t.factId),
+  ],
+);
+
+/** The order of the feed: by release, then by id, by bytes. Its whole index is in a custom migration. */
+const inFeed = (t: Record<'release' | 'recordId', SQLWrapper>): SQL =>
+  sql`(lpad(${t.release}::text, 9, '0') || ' ' || ${t.recordId}) collate "C"`;
+
+/** What each release did to each record: written with the release, and never changed. */
+export const changes = pgTable(
+  'changes',
+  {
+    release: integer()
+      .notNull()
+      .references(() => releases.number),
+    recordId: ref('record_id').notNull(),
+    reason: text().$type<ChangeReason>().notNull(),
+    correctionId: ref('correction_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.release, t.recordId] }),
+    wordCheck('changes', t.reason, ChangeReason),
+    typeCheck('changes', t.correctionId, 'correction'),
+    check(
+      'changes_correction',
+      sql`${t.correctionId} is not null or ${t.reason} not in ('corrected', 'merged')`,
+    ),
+    index('changes_record').on(t.recordId, t.release),
+    index('changes_type').on(sql`split_part(${t.recordId}, ':', 1)`, inFeed(t)),
+    index('changes_not_new').on(t.reason, inFeed(t)).where(sql`${t.reason} <> 'new'`),
   ],
 );
 

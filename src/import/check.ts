@@ -4,7 +4,7 @@ import { Checker, type Fact } from './checker.ts';
 import { checkCitations } from './citations.ts';
 import type { Rows } from './desired.ts';
 import { Gazetteer } from './gazetteer.ts';
-import { checkObservations } from './observations.ts';
+import { checkContradictions, checkObservations } from './observations.ts';
 import { byPosition } from './positions.ts';
 import type { ReadResult } from './read.ts';
 import { checkDoubles, checkRelations } from './relations.ts';
@@ -23,6 +23,7 @@ export function checkSeeds(read: ReadResult): Rows {
   const rows = makeRows(read.seeds, gazetteer, facts);
   checkObservations(checker, rows.observations);
   checkDoubles(checker, rows);
+  checkContradictions(checker, rows);
   refuse([...read.faults, ...checker.faults]);
   return rows;
 }

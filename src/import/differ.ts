@@ -1,5 +1,6 @@
 /** Compares what is to be with what is: what a release has to write, and how it counts its changes. */
 import { createHash } from 'node:crypto';
+import type { ChangeReason } from '../schema/change.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { canonical } from './canonical.ts';
 import { type Layout, layouts, rowsOf, type StoredRow, type Tables } from './layout.ts';
@@ -13,13 +14,19 @@ export interface TableChanges {
 
 export interface Differences {
   tables: TableChanges[];
+  /** By id of the record. */
+  changes: ReadonlyMap<string, RecordChange>;
   counts: Changes;
   byType: TypeChanges[];
   /** SHA-256 over all rows that are current afterwards. */
   hash: string;
 }
 
-type Change = 'added' | 'revised' | 'withdrawn';
+export interface RecordChange {
+  reason: ChangeReason;
+  /** Id of the correction that says why. */
+  correction: string | null;
+}
 
 export function compare(held: Tables, wished: Tables): Differences {
   const hash = createHash('sha256');
@@ -30,8 +37,9 @@ export function compare(held: Tables, wished: Tables): Differences {
     hash.update([layout.table, ...[...wanted.keys()].sort(compareTexts), ''].join('\n'));
     tables.push({ layout, ended: missingFrom(wanted, current), begun: missingFrom(current, wanted) });
   }
-  const byType = countByType(changesOf(tables));
-  return { tables, ...totalOf(byType), hash: hash.digest('hex') };
+  const changes = withCorrections(changesOf(tables), tables);
+  const byType = countByType(changes);
+  return { tables, changes, ...totalOf(byType), hash: hash.digest('hex') };
 }
 
 function byText(rows: readonly StoredRow[]): Map<string, StoredRow> {
@@ -43,12 +51,12 @@ function missingFrom(those: Map<string, StoredRow>, these: Map<string, StoredRow
 }
 
 /** By id of the record: a link that begins or ends revises the record that it belongs to. */
-function changesOf(tables: readonly TableChanges[]): Map<string, Change> {
-  const changes = new Map<string, Change>();
+function changesOf(tables: readonly TableChanges[]): Map<string, ChangeReason> {
+  const changes = new Map<string, ChangeReason>();
   const idsOf = (rows: StoredRow[], { key }: Layout) => rows.map((row) => String(row[String(key[0])]));
   for (const { layout, ended, begun } of tables.filter(({ layout }) => layout.key.length === 1)) {
     for (const id of idsOf(ended, layout)) changes.set(id, 'withdrawn');
-    for (const id of idsOf(begun, layout)) changes.set(id, changes.has(id) ? 'revised' : 'added');
+    for (const id of idsOf(begun, layout)) changes.set(id, changes.has(id) ? 'revised' : 'new');
   }
   for (const { layout, ended, begun } of tables.filter(({ layout }) => layout.key.length > 1)) {
     for (const id of idsOf([...ended, ...begun], layout)) if (!changes.has(id)) changes.set(id, 'revised');
@@ -56,25 +64,53 @@ function changesOf(tables: readonly TableChanges[]): Map<string, Change> {
   return changes;
 }
 
-function countByType(changes: ReadonlyMap<string, Change>): TypeChanges[] {
+/** A correction that begins is the reason of what happens to its record; of several, the last one that does it. */
+function withCorrections(
+  changes: ReadonlyMap<string, ChangeReason>,
+  tables: readonly TableChanges[],
+): Map<string, RecordChange> {
+  const begun = tables.flatMap(({ layout, begun }) => (layout.table === 'corrections' ? begun : []));
+  const inOrder = begun.sort((a, b) => compareTexts(`${a['date']} ${a['id']}`, `${b['date']} ${b['id']}`));
+  const byFact = groupBy(inOrder, (row) => String(row['fact_id']));
+  return new Map(
+    [...changes].map(([id, reason]) => [id, withCorrection(reason, byFact.get(id) ?? [])] as const),
+  );
+}
+
+const correcting: Partial<Record<ChangeReason, readonly unknown[]>> = {
+  revised: ['set'],
+  withdrawn: ['merge', 'withdraw'],
+};
+
+function withCorrection(reason: ChangeReason, corrections: readonly StoredRow[]): RecordChange {
+  const last = corrections.findLast(({ kind }) => correcting[reason]?.includes(kind));
+  if (last === undefined) return { reason, correction: null };
+  const named = { set: 'corrected', merge: 'merged', withdraw: 'withdrawn' } as const;
+  return { reason: named[last['kind'] as keyof typeof named], correction: String(last['id']) };
+}
+
+function countByType(changes: ReadonlyMap<string, RecordChange>): TypeChanges[] {
   const byType = groupBy(changes, ([id]) => id.slice(0, id.indexOf(':')));
   return [...byType]
     .sort(([a], [b]) => compareTexts(a, b))
     .map(([type, list]) => {
-      const count = (wanted: Change) => list.filter(([, change]) => change === wanted).length;
+      const count = (...wanted: ChangeReason[]) =>
+        list.filter(([, { reason }]) => wanted.includes(reason)).length;
       return {
         type,
-        added: count('added'),
+        added: count('new'),
         revised: count('revised'),
-        corrected: 0,
-        withdrawn: count('withdrawn'),
+        corrected: count('corrected'),
+        withdrawn: count('withdrawn', 'merged'),
       };
     });
 }
 
-/** Citations belong to their facts, and count only by type. */
+/** Citations and corrections belong to their facts, and count only by type. */
+const belonging = ['citation', 'correction'];
+
 function totalOf(byType: TypeChanges[]): Pick<Differences, 'counts' | 'byType'> {
-  const records = byType.filter(({ type }) => type !== 'citation');
+  const records = byType.filter(({ type }) => !belonging.includes(type));
   const sum = (change: keyof Changes) => records.reduce((total, changes) => total + changes[change], 0);
   const [added, revised, corrected] = [sum('added'), sum('revised'), sum('corrected')];
   return { counts: { added, revised, corrected, withdrawn: sum('withdrawn') }, byType };

@@ -1,6 +1,7 @@
 /** The places of the seed files: which version of each was in force on a day. */
+
+import { parsePeriod } from '../schema/period.ts';
 import type { Checker } from './checker.ts';
-import { parsePeriod } from './dates.ts';
 import { compareTexts, groupBy, pairsOf } from './lists.ts';
 import type { SeedCitation } from './shape-parts.ts';
 import type { SeedPlace } from './shapes.ts';

@@ -1,52 +1,31 @@
-/** Rules about the figures of the seed files: what each must hold, and which two cannot both stand. */
-import { canonical } from './canonical.ts';
+/** Rules about the figures of the seed files: what each must hold, and which cannot all stand. */
 import type { Checker } from './checker.ts';
-import type { Row } from './desired.ts';
+import { figureOf, type Observation } from './contradictions/claims.ts';
+import { contradictionFaults } from './contradictions/declared.ts';
+import { keyOf } from './contradictions/finding.ts';
+import type { Rows } from './desired.ts';
+import { noBinding } from './gazetteer.ts';
 import { groupBy, pairsOf } from './lists.ts';
 import type { SeedRecord } from './shapes.ts';
 
-type Observation = Row<'observations'>;
-
 export function checkObservations(checker: Checker, rows: readonly Observation[]): void {
-  const { observations, contradictions } = checker.read.seeds;
-  for (const record of observations) checkFigure(checker, record);
-  const disputed = new Set(
-    contradictions.flatMap(({ sides }) => {
-      const facts = sides.map(({ fact }) => fact);
-      return facts.flatMap((one) => facts.map((other) => `${one} ${other}`));
-    }),
-  );
-  for (const [earlier, later] of [...groupBy(rows, subjectOf).values()].flatMap(pairsOf)) {
-    checkPair(checker, earlier, later, disputed.has(`${earlier.id} ${later.id}`));
+  for (const record of checker.read.seeds.observations) checkFigure(checker, record);
+  const alike = groupBy(rows, (row) => `${keyOf(row)} ${figureOf(row)}`);
+  for (const [earlier, later] of [...alike.values()].flatMap(pairsOf)) {
+    if (earlier.id === later.id) continue;
+    const first = checker.name(earlier.id);
+    const message = `${first} states the same figure; keep one record and give it both citations`;
+    checker.faultOf('duplicate_observation', message, later.id);
   }
 }
 
-/** The natural key without the base period. */
-function subjectOf(row: Observation): string {
-  const { indicatorId, placeVersionId, periodStart, periodEnd, periodCumulative, measure, scenario } = row;
-  const { dimensions, basisKind, basisIssuerId, issuerId, scope } = row;
-  const when = [periodStart, periodEnd, periodCumulative];
-  const what = [measure, scenario, dimensions, basisKind, basisIssuerId, issuerId, scope];
-  return canonical([indicatorId, placeVersionId, when, what]);
-}
-
-function figureOf(row: Observation): string {
-  const { comparator, value, valueCode, trend, unit, numerator, denominator, outOf } = row;
-  return canonical([comparator, value, valueCode, trend, unit, numerator, denominator, outOf]);
-}
-
-function checkPair(checker: Checker, earlier: Observation, later: Observation, disputed: boolean): void {
-  if (earlier.id === later.id) return;
-  const sameBase = earlier.basisStart === later.basisStart && earlier.basisEnd === later.basisEnd;
-  const sameFigure = figureOf(earlier) === figureOf(later);
-  const first = checker.name(earlier.id);
-  if (sameBase && sameFigure) {
-    const message = `${first} states the same figure; keep one record and give it both citations`;
-    checker.faultOf('duplicate_observation', message, later.id);
-  } else if (sameBase !== sameFigure && !disputed) {
-    const difference = sameBase ? 'in the figure' : 'in the base period';
-    const message = `it differs from ${first} only ${difference}; record a contradiction that has both as sides`;
-    checker.faultOf('unlinked_contradiction', message, later.id);
+/** What cannot all be true is declared as a contradiction, of the kind in which it differs. */
+export function checkContradictions(checker: Checker, rows: Rows): void {
+  // Where the place of a figure is unclear, so is which others are about the same.
+  const observations = rows.observations.filter(({ placeVersionId }) => placeVersionId !== noBinding.id);
+  const name = (id: string) => checker.name(id);
+  for (const { code, message, id } of contradictionFaults({ ...rows, observations }, name)) {
+    checker.faultOf(code, message, id);
   }
 }
 

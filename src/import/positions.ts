@@ -15,11 +15,22 @@ export class Positions {
     this.#entries.set(object, { self, members });
   }
 
+  /** Says where a member stands now. */
+  move(object: object, member: string, position: Position): void {
+    this.#entries.get(object)?.members.set(member, position);
+  }
+
   /** Of a member of a map or list; where that is absent, of the whole. */
   of(object: object, member: string | number = ''): Position {
+    const position = this.find(object, member);
+    if (!position) throw new TypeError('This object was not read from a seed file.');
+    return position;
+  }
+
+  /** The same; undefined for what was not read from a seed file. */
+  find(object: object, member: string | number): Position | undefined {
     const entry = this.#entries.get(object);
-    if (!entry) throw new TypeError('This object was not read from a seed file.');
-    return entry.members.get(String(member)) ?? entry.self;
+    return entry?.members.get(String(member)) ?? entry?.self;
   }
 }
 

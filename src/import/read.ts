@@ -44,6 +44,7 @@ const recordNames: Record<Section, string> = {
   indicators: 'an indicator',
   observations: 'an observation',
   contradictions: 'a contradiction',
+  corrections: 'a correction',
   placeCitations: 'a place citation',
   treeCounts: 'a tree count',
   treeActs: 'a tree act',
@@ -106,6 +107,7 @@ function emptySeeds(): Seeds {
     indicators: [],
     observations: [],
     contradictions: [],
+    corrections: [],
     placeCitations: [],
     treeCounts: [],
     treeActs: [],
@@ -136,8 +138,8 @@ function readText(result: ReadResult, file: string, bytes: Buffer): void {
     stringKeys: true,
     version: '1.2',
   });
-  const { references, positions, faults } = result;
-  const context: Walk = { file, lines, faults, references, positions };
+  const { positions, faults } = result;
+  const context: Walk = { file, lines, faults, references: [], positions };
   for (const problem of [...document.errors, ...document.warnings]) {
     result.unreadable = true;
     faults.push(syntaxFault(context, problem));
@@ -196,7 +198,9 @@ function isSection(name: string): name is Section {
 function readRecord(result: ReadResult, context: Walk, section: Section, item: ParsedNode): void {
   const before = result.faults.length;
   const shape: TSchema = sections[section];
+  context.references = [];
   const value = walk(context, item, shape, recordNames[section]);
+  result.references.push(...context.references.map((reference) => ({ ...reference, record: value })));
   if (typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string') {
     result.declared.push({ id: value.id, position: positionOf(context, item) });
   }

@@ -1,10 +1,11 @@
 /** Rules about how records of the seed files relate: references, ancestors, doubles, periods. */
 import { nearest } from '../errors.ts';
+import { parsePeriod } from '../schema/period.ts';
 import { canonical } from './canonical.ts';
 import type { Checker } from './checker.ts';
-import { parsePeriod } from './dates.ts';
 import type { Rows } from './desired.ts';
 import { groupBy, pairsOf } from './lists.ts';
+import type { ReadResult } from './read.ts';
 
 export function checkRelations(checker: Checker): void {
   checkReferences(checker);
@@ -13,12 +14,14 @@ export function checkRelations(checker: Checker): void {
   checkPeriods(checker);
 }
 
+/** Whether no place has faults of its own: else it is not known which versions there are. */
+export const placesAreWhole = ({ seeds, declared }: ReadResult): boolean =>
+  seeds.places.length === declared.filter(({ id }) => typeOf(id) === 'place').length;
+
 function checkReferences({ read, declared, faults }: Checker): void {
-  const placesAreWhole =
-    read.seeds.places.length === read.declared.filter(({ id }) => typeOf(id) === 'place').length;
+  const whole = placesAreWhole(read);
   for (const { id, position } of read.references) {
-    // What versions a place with faults has is not known.
-    if (declared.has(id) || (typeOf(id) === 'place_version' && !placesAreWhole)) continue;
+    if (declared.has(id) || (typeOf(id) === 'place_version' && !whole)) continue;
     const alike = [...declared.keys()].filter((other) => typeOf(other) === typeOf(id));
     const suggestion = nearest(id, alike);
     faults.push({
@@ -30,7 +33,7 @@ function checkReferences({ read, declared, faults }: Checker): void {
   }
 }
 
-function typeOf(id: string): string {
+export function typeOf(id: string): string {
   return id.slice(0, id.indexOf(':'));
 }
 

@@ -1,10 +1,10 @@
 /** Turns the records of the seed files into the rows of the tables: long, since each column is named once. */
 import { foldedNames, type Named } from '../db/fold.ts';
 import { type Alias, Flag, type Names } from '../schema/common.ts';
+import { parsePeriod } from '../schema/period.ts';
 import { namesOfChange } from './change-kind.ts';
 import type { Fact } from './checker.ts';
 import { citationRow } from './citations.ts';
-import { parsePeriod } from './dates.ts';
 import type { Row, Rows } from './desired.ts';
 import { type Binding, type Gazetteer, noBinding, type Placed, type PlaceVersion } from './gazetteer.ts';
 import type { SeedRecord, Seeds } from './shapes.ts';
@@ -32,6 +32,7 @@ export function makeRows(seeds: Seeds, gazetteer: Gazetteer, facts: readonly Fac
     indicators: seeds.indicators.map((record) => make.indicator(record)),
     observations: seeds.observations.map((record) => make.observation(record)),
     contradictions: seeds.contradictions.map((record) => make.contradiction(record)),
+    corrections: seeds.corrections.map(correctionRow),
     citations: facts.flatMap(({ id, record: { citations = [] } }) =>
       citations.map((citation, index) => citationRow(id, citation, index + 1)),
     ),
@@ -287,6 +288,20 @@ function documentRow(record: SeedRecord<'documents'>): Row<'documents'> {
     publishedOn: publishedOn ?? null,
     note: note ?? null,
     folded: foldedNames(fileName, title, publisher, byline),
+  };
+}
+
+function correctionRow(record: SeedRecord<'corrections'>): Row<'corrections'> {
+  const { id, fact, expect, set, mergedInto, reason, date } = record;
+  return {
+    id,
+    factId: fact,
+    kind: set ? 'set' : mergedInto ? 'merge' : 'withdraw',
+    expected: expect,
+    corrected: set ?? {},
+    mergedIntoId: mergedInto ?? null,
+    reason,
+    date,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Database } from '../db/client.ts';
 import { holdingLock } from '../db/locks.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { checkSeeds } from './check.ts';
+import { applyCorrections } from './corrections.ts';
 import { keepImported } from './imported.ts';
 import { storedTables, type Tables } from './layout.ts';
 import { requireMigrated } from './migrated.ts';
@@ -34,7 +35,7 @@ export interface SeedReport {
 /** Writes what the seed files have and the database has not, as one release; or nothing at all. */
 export async function seed(database: Database, options: SeedOptions = {}): Promise<SeedReport> {
   const { folder = seedsFolder, log = () => undefined, ...release } = options;
-  const read = await plantTree(await readSeeds(folder));
+  const read = applyCorrections(await plantTree(await readSeeds(folder)));
   const wished = storedTables(checkSeeds(read));
   log(`read ${read.declared.length} records from ${read.files.length} files`);
   await requireMigrated(database);

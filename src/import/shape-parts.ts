@@ -28,6 +28,11 @@ export const Count = Type.Integer({ minimum: 1 });
 /** The id of a record of one type, or a reference to one: `id` declares, any other key refers. */
 export const idOf = (type: string, key = '[A-Za-z0-9][A-Za-z0-9._@-]{0,149}') =>
   Type.String({ pattern: `^${type}:${key}$`, is: `an id such as ${type}:…`, isId: true });
+/** Members of a record by name, `value` or `name.en`, with what they are. */
+export const SeedMembers = Type.Record(
+  Type.String({ pattern: '^[a-z][A-Za-z0-9]*([.][a-z][A-Za-z0-9_]*)?$' }),
+  Type.Unsafe<unknown>({ any: true }),
+);
 /** Each at most once. */
 export const distinct = <T extends TSchema>(schema: T) =>
   Type.Optional(Type.Array(schema, { uniqueItems: true }));

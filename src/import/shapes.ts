@@ -5,7 +5,7 @@
  */
 import Type, { type Static } from 'typebox';
 import { BodyKind } from '../schema/body.ts';
-import { Comparator, DateOnly, Flag, Language, Nullable } from '../schema/common.ts';
+import { Comparator, DateOnly, Flag, idPattern, Language, Nullable } from '../schema/common.ts';
 import { ContradictionKind } from '../schema/contradiction.ts';
 import { EventKind } from '../schema/event.ts';
 import { Direction } from '../schema/indicator.ts';
@@ -27,6 +27,7 @@ import {
   record,
   SeedAlias,
   SeedCitation,
+  SeedMembers,
   SeedNames,
   Sha256,
   Text,
@@ -238,6 +239,19 @@ export const SeedContradiction = record({
   citations: list(SeedCitation),
 });
 
+/** Why a record is not what its source was first read as: one of `set`, `mergedInto` and `withdraw`. */
+export const SeedCorrection = record({
+  id: idOf('correction'),
+  fact: Type.String({ pattern: idPattern, is: 'the id of a record' }),
+  /** What the record says before; if it says otherwise, the correction is refused. */
+  expect: SeedMembers,
+  set: Type.Optional(SeedMembers),
+  mergedInto: Type.Optional(idOf(`(${recordTypes.join('|')})`)),
+  withdraw: Type.Optional(Type.Literal(true)),
+  reason: Text,
+  date: DateOnly,
+});
+
 /** Section → shape of one of its records, in the order in which they refer to each other. */
 export const recordSections = {
   documents: SeedDocument,
@@ -256,8 +270,13 @@ export const recordSections = {
 } as const;
 export type RecordSection = keyof typeof recordSections;
 
-/** All sections: records, and what the administrative tree is made from. */
-export const sections = { ...recordSections, placeCitations: SeedPlaceCitations, ...treeSections } as const;
+/** All sections: records, what is said of them, and what the administrative tree is made from. */
+export const sections = {
+  ...recordSections,
+  corrections: SeedCorrection,
+  placeCitations: SeedPlaceCitations,
+  ...treeSections,
+} as const;
 export type Section = keyof typeof sections;
 export type SeedRecord<S extends Section> = Static<(typeof sections)[S]>;
 export type SeedPlace = SeedRecord<'places'>;

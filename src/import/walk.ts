@@ -6,7 +6,7 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type ParsedNode } from 'yaml';
 import { type Fault, nearest } from '../errors.ts';
 import { isDay } from '../schema/common.ts';
-import { periodProblem } from './dates.ts';
+import { periodProblem } from '../schema/period.ts';
 import type { Position, Positions } from './positions.ts';
 import { periodFormat } from './shape-parts.ts';
 
@@ -29,19 +29,23 @@ export interface Rule {
   is?: string;
   /** The text is the id of a record. */
   isId?: boolean;
+  /** Whatever YAML can say: it is held against a shape later. */
+  any?: boolean;
 }
 
 /** An id that a seed file names, other than the record's own. */
 export interface Reference {
   id: string;
   position: Position;
+  /** What names it, as it was read; of no use where that has faults. */
+  record: unknown;
 }
 
 export interface Walk {
   file: string;
   lines: LineCounter;
   faults: Fault[];
-  references: Reference[];
+  references: Omit<Reference, 'record'>[];
   positions: Positions;
 }
 
@@ -50,12 +54,21 @@ export function walk(walk: Walk, node: ParsedNode, rule: Rule, name: string): un
   if (isAlias(node) || node.anchor) {
     return refuse(walk, node, 'yaml_alias', 'anchors and aliases are not read here; write the value out');
   }
+  if (rule.any) return walkAnything(walk, node);
   const options = rule.anyOf ?? [rule];
   if (isScalar(node) && node.value === null && options.some(({ type }) => type === 'null')) return null;
   const chosen = bestOption(options, node);
   if (chosen.items) return walkList(walk, node, { ...chosen, items: chosen.items }, name);
   if (chosen.type === 'object') return walkMap(walk, node, chosen, name);
   return walkScalar(walk, node, chosen, name);
+}
+
+function walkAnything(context: Walk, node: ParsedNode): unknown {
+  const anything = { any: true };
+  const name = 'this value';
+  if (isMap(node)) return walkMap(context, node, { patternProperties: { '': anything } }, name);
+  if (isSeq(node)) return walkList(context, node, { items: anything }, name);
+  return walkScalar(context, node, anything, name);
 }
 
 export function positionOf({ file, lines }: Walk, node: ParsedNode): Position {
@@ -144,6 +157,7 @@ function walkList(context: Walk, node: ParsedNode, rule: Rule & { items: Rule },
 function walkScalar(context: Walk, node: ParsedNode, rule: Rule, name: string): unknown {
   const value = isScalar(node) ? node.value : null;
   const source = isScalar(node) ? String(node.source) : '';
+  if (rule.any && typeof value !== 'number') return value;
   if (rule.enum) return walkWord(context, node, value, rule.enum, name);
   if (rule.type === 'boolean') {
     return typeof value === 'boolean' ? value : wrongType(context, node, name, 'true or false');

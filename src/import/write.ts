@@ -1,9 +1,9 @@
 /** Writes a release: reads what is current, ends and begins rows, all in one transaction. */
 import type pg from 'pg';
 import { programVersion } from '../version.ts';
-import type { ReleasedTable } from './desired.ts';
 import { compare, type Differences } from './differ.ts';
 import { type Layout, layouts, type StoredRow, type Tables } from './layout.ts';
+import { tablesAt } from './tables-at.ts';
 
 /** Rows a statement: large enough to be quick, small enough for one message. */
 const batch = 5000;
@@ -31,10 +31,10 @@ export async function writeRelease(
   { note, dryRun = false }: ReleaseOptions = {},
 ): Promise<Written> {
   await client.query('begin');
-  const held = await readCurrent(client);
-  const differences = compare(held, wish(held));
   const last = await client.query<{ number: number | null }>('select max(number) as number from releases');
   const current = last.rows[0]?.number ?? null;
+  const held = await tablesAt(client, current ?? 0);
+  const differences = compare(held, wish(held));
   const differs = differences.tables.some(({ ended, begun }) => ended.length + begun.length > 0);
   if (dryRun || !differs) {
     await client.query('rollback');
@@ -43,6 +43,7 @@ export async function writeRelease(
   const number = (current ?? 0) + 1;
   await insertRelease(client, number, differences, note);
   await insertIdentities(client, number, differences);
+  await insertChanges(client, number, differences);
   for (const { layout, ended, begun } of differences.tables) {
     await endRows(client, number, layout, ended);
     await beginRows(client, number, layout.table, begun);
@@ -51,23 +52,10 @@ export async function writeRelease(
   await client.query("select pg_notify('govdata_release', $1)", [String(number)]);
   await client.query('commit');
   // Without it, the first questions are planned as if the tables were empty.
-  await client.query(`analyze identities, ${[...layouts.values()].map(({ table }) => table).join(', ')}`);
+  await client.query(
+    `analyze identities, changes, ${[...layouts.values()].map(({ table }) => table).join(', ')}`,
+  );
   return { release: number, made: true, differences };
-}
-
-async function readCurrent(client: pg.ClientBase): Promise<Tables> {
-  const tables = new Map<ReleasedTable, StoredRow[]>();
-  for (const [name, layout] of layouts) {
-    const { rows } = await client.query<{ row: StoredRow }>(
-      `select to_jsonb(t) - 'since_release' - 'until_release' as row
-       from ${layout.table} t where until_release is null`,
-    );
-    tables.set(
-      name,
-      rows.map(({ row }) => row),
-    );
-  }
-  return tables;
 }
 
 async function insertRelease(
@@ -90,14 +78,29 @@ async function insertIdentities(
   number: number,
   { tables }: Differences,
 ): Promise<void> {
-  // Continuing places have an identity, but no state of their own.
+  // Continuing places have an identity, but no state of their own; what was withdrawn at once never had one.
   const ids = tables
-    .flatMap(({ begun }) => begun.flatMap(({ id, place_id: placeId }) => [id, placeId]))
+    .flatMap(({ begun }) => begun.flatMap(({ id, place_id: place, fact_id: fact }) => [id, place, fact]))
     .filter((id) => id !== undefined);
   for (const slice of batches([...new Set(ids)])) {
     await client.query(
       'insert into identities (id, since_release) select id, $1 from unnest($2::text[]) id on conflict do nothing',
       [number, slice],
+    );
+  }
+}
+
+async function insertChanges(client: pg.ClientBase, number: number, { changes }: Differences): Promise<void> {
+  for (const slice of batches([...changes])) {
+    await client.query(
+      `insert into changes (release, record_id, reason, correction_id)
+       select $1, * from unnest($2::text[], $3::text[], $4::text[])`,
+      [
+        number,
+        slice.map(([id]) => id),
+        slice.map(([, { reason }]) => reason),
+        slice.map(([, { correction }]) => correction),
+      ],
     );
   }
 }

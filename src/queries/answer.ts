@@ -4,7 +4,7 @@
  */
 
 import { PublicError } from '../errors.ts';
-import { paging } from '../schema/argument.ts';
+import { paging, withoutClocks } from '../schema/argument.ts';
 import type { Language } from '../schema/common.ts';
 import { limits } from '../schema/config.ts';
 import { linksOf } from '../schema/links.ts';
@@ -12,19 +12,14 @@ import { type ListName, type OperationName, operationOf, operations } from '../s
 import { checkArguments } from './arguments.ts';
 import { pageThrough, readCursor, writeCursor } from './cursor.ts';
 import type { LinkQuery, ManyQuery, OneQuery } from './edges.ts';
-import {
-  findNode,
-  findNodes,
-  itemQueries,
-  type ListQuery,
-  listQueries,
-  type Node,
-  valueQueries,
-} from './index.ts';
+import { findNode, findNodes, itemQueries, listQueries, type Node, valueQueries } from './index.ts';
 import { withLabels } from './label.ts';
 import { linkQueries } from './links.ts';
+import type { ListQuery } from './lists.ts';
 import { explain } from './notices.ts';
 import { dayAsked, placesOn, rememberDay, rememberedDay } from './places.ts';
+import { leftOutNotice } from './publication.ts';
+import { rememberScope } from './scopes.ts';
 import { type Found, findEach, findPages } from './source.ts';
 import type { Context, Page, Row, Scope } from './types.ts';
 
@@ -61,7 +56,15 @@ const pageSize = (args: Checked): number => (args['limit'] as number | undefined
 /** The scope and place to go on from: those of the cursor, where one is given. */
 function startOf(args: Checked, through: string, scope: Scope): { scope: Scope; after: string | undefined } {
   const cursor = args['after'] as string | undefined;
-  return cursor === undefined ? { scope, after: undefined } : readCursor(cursor, through, scope);
+  if (cursor === undefined) return { scope, after: undefined };
+  const position = readCursor(cursor, through, scope);
+  const same = position.scope.release === scope.release && position.scope.today === scope.today;
+  return same ? { ...position, scope } : position;
+}
+
+/** A page that a cursor of another release or day leads to: so are its edges. */
+function pageOfScope(page: Page<Row>, scope: Scope, current: Scope): Page<Row> {
+  return scope === current ? page : rememberScope(page, scope);
 }
 
 async function answerList(
@@ -77,43 +80,64 @@ async function answerList(
   const found = await find(context, scope, { limit, after });
   const page = pageOf(found, limit, through, scope);
   for (const row of page.items) remember?.(row);
-  return { ...page, notice: await explain(context, scope, name, args, found.total) };
+  const notice =
+    leftOutNotice(await countLeftOut(context, scope, name, args)) ??
+    (await explain(context, scope, name, args, found.total));
+  return pageOfScope({ ...page, notice }, scope, current);
+}
+
+/** How many more would be listed if it were known when they were published. */
+async function countLeftOut(context: Context, scope: Scope, name: ListName, args: Checked): Promise<number> {
+  const { publishedBy = 'unknown' } = args;
+  if (publishedBy === 'unknown') return 0;
+  const { find } = listQuery(name)({ ...args, publishedBy: 'unknown' }, scope);
+  return (await find(context, scope, { limit: 1, after: undefined })).total;
 }
 
 /** Rows that are read at once where all are wanted. */
 const pieceSize = 1000;
 
+/** Some of a list, with the cursor of each row. */
+export interface Piece {
+  rows: Row[];
+  cursors: string[];
+}
+
 /**
  * All of a list, piece by piece, as it is needed. The first piece is there when this returns, so that what
- * cannot be answered fails before anything is sent.
+ * cannot be answered fails before anything is sent. Where it is `resumable`, it goes on `after` a cursor.
  */
 export async function answerAll(
   context: Context,
-  scope: Scope,
+  current: Scope,
   name: ListName,
   args: Record<string, unknown>,
-): Promise<AsyncIterable<Row[]>> {
-  const paged = Object.keys(paging).find((one) => one in args);
+  { resumable }: { resumable: boolean } = { resumable: false },
+): Promise<AsyncIterable<Piece>> {
+  const paged = Object.keys(paging).find((one) => one in args && !(resumable && one === 'after'));
   if (paged !== undefined) {
     const message = `A file holds the whole list of "${name}"; it has no argument "${paged}".`;
     throw new PublicError('unknown_argument', message, { parameter: paged });
   }
   const { lang, ...checked } = checkArguments(name, operationOf(name).args, args);
+  const through = pageThrough(name, checked);
+  const { scope, after: start } = startOf(checked, through, current);
   const { find } = listQuery(name)(checked, scope);
-  const read = async (after: string | undefined): Promise<{ rows: Row[]; last: string | undefined }> => {
+  const read = async (after: string | undefined): Promise<Piece & { last: string | undefined }> => {
     const { rows, sortKeys } = await find(context, scope, { limit: pieceSize, after, uncounted: true });
     const piece = rows.slice(0, pieceSize);
     return {
       rows: lang === undefined ? piece : withLabels(piece, lang as Language),
+      cursors: sortKeys.slice(0, pieceSize).map((key) => writeCursor(through, scope, key)),
       last: rows.length > pieceSize ? sortKeys[pieceSize - 1] : undefined,
     };
   };
-  const first = await read(undefined);
+  const first = await read(start);
   return (async function* () {
-    yield first.rows;
+    yield first;
     for (let { last } = first; last !== undefined; ) {
       const piece = await read(last);
-      yield piece.rows;
+      yield piece;
       last = piece.last;
     }
   })();
@@ -194,15 +218,16 @@ async function answerMany(
   const { scope, after } = starts[0] ?? { scope: current, after: undefined };
   const list = operation === undefined ? undefined : listQuery(operation)(withDefaults, scope);
   const limit = pageSize(checked);
+  const narrowed = (await list?.narrow?.(context, scope)) ?? [];
   const found = await findPages(context, scope, query, [...new Set(keys)], {
-    where: list?.where ?? [],
+    where: [...(list?.where ?? []), ...narrowed],
     limit,
     after,
   });
   const onPages = [...found.values()].flatMap(({ rows }) => rows.slice(0, limit));
   await list?.complete?.(context, scope, onPages);
   return keys.map((key, index) => {
-    const page = pageOf(found.get(key) as Found, limit, through(key), scope);
+    const page = pageOfScope(pageOf(found.get(key) as Found, limit, through(key), scope), scope, current);
     if (!query.passesDay) return page;
     const on = checked['on'] as string | undefined;
     const day = on === undefined ? rememberedDay(parents[index] as Row) : dayAsked(on);
@@ -217,6 +242,6 @@ function checkLinkArguments(
 ): { operation: ListName | undefined; checked: Checked } {
   const [type, field] = name.split('.') as [string, string];
   const operation = linksOf(type)[field]?.args;
-  const properties = operation === undefined ? paging : operations[operation].args.properties;
+  const properties = operation === undefined ? paging : withoutClocks(operations[operation].args.properties);
   return { operation, checked: checkArguments(name, { properties }, args) };
 }

@@ -31,8 +31,12 @@ function fits(schema: TSchema, value: unknown): boolean {
 }
 
 function daysExist(schema: Described, value: unknown): boolean {
-  return !schema.pattern?.includes(datePattern) || value === 'any' || isDay(value as string);
+  if (!schema.pattern?.includes(datePattern)) return true;
+  return value === wordBesideDay(schema) || isDay(value as string);
 }
+
+/** The word that an argument takes instead of a day: `any`. */
+const wordBesideDay = ({ pattern }: Described): string | undefined => /\|\^(\w+)\$$/.exec(`${pattern}`)?.[1];
 
 /** What the schema wants, for a person: `one of actual, estimate`, `a whole number from 1 to 500`. */
 function wanted(schema: Described): string {
@@ -40,7 +44,8 @@ function wanted(schema: Described): string {
   if (schema.items) return `a list of at most ${schema.maxItems} values, each ${wanted(schema.items)}`;
   if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`;
   if (schema.pattern?.startsWith(datePattern)) {
-    return `a day that exists, as YYYY-MM-DD${schema.pattern.includes('any') ? ', or any' : ''}`;
+    const word = wordBesideDay(schema);
+    return `a day that exists, as YYYY-MM-DD${word === undefined ? '' : `, or ${word}`}`;
   }
   return schema['x-wants'] as string;
 }

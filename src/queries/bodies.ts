@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { bodies as table } from '../db/tables.ts';
 import type { Body } from '../schema/body.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, ofDocument, ofPlace, ofText, oneOf } from './filters.ts';
+import { equals, ofPlace, ofSources, ofText, oneOf } from './filters.ts';
 import { bodyRef, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import type { Scope } from './types.ts';
@@ -21,6 +21,6 @@ export const whichBodies = (args: Args<'bodies'>, scope: Scope): SQL[] => [
   ...ofPlace(table.placeVersionId, args, scope),
   ...oneOf(table.kind, args.kind),
   ...equals(table.parentId, args.parent),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

@@ -3,6 +3,7 @@ import { citations, contradictionSides as sides, contradictions as table } from 
 import type { Contradiction } from '../schema/contradiction.ts';
 import type { Args } from '../schema/operations.ts';
 import { given, ofText, oneOf } from './filters.ts';
+import { hasCitation, wasPublished } from './publication.ts';
 import { citationsOf, factRef } from './refs.ts';
 import { stateSource } from './source.ts';
 import { arrayOf, live, object } from './sql.ts';
@@ -31,10 +32,13 @@ export const whichContradictions = (args: Args<'contradictions'>, scope: Scope):
   ...oneOf(table.kind, args.kind),
   ...given(args.fact, (fact) => withSide(sql`${sides.factId} = ${fact}`, scope)),
   ...given(args.document, (document) =>
-    withSide(
-      sql`exists (select from ${citations} where ${citations.factId} = ${sides.factId} and ${citations.documentId} = ${document} and ${live(citations, scope)})`,
-      scope,
-    ),
+    withSide(hasCitation(sides.factId, sql`${citations.documentId} = ${document}`, scope), scope),
+  ),
+  // All that disagrees had to be out.
+  ...given(args.publishedBy, (day) =>
+    day === 'unknown'
+      ? withSide(wasPublished(sides.factId, day, scope), scope)
+      : sql`not ${withSide(sql`not ${wasPublished(sides.factId, day, scope)}`, scope)}`,
   ),
   ...ofText(table.folded, args.q),
 ];

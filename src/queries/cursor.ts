@@ -10,9 +10,9 @@ export interface Position {
   after: string;
 }
 
-/** What a cursor pages through: the list with all its arguments but `limit` and `after`. */
+/** What a cursor pages through: the list with those of its arguments that pick records. */
 export function pageThrough(list: string, args: Record<string, unknown>): string {
-  const { limit: _limit, after: _after, lang: _lang, ...filters } = args;
+  const { limit: _limit, after: _after, lang: _lang, release: _release, asOf: _asOf, ...filters } = args;
   const canonical = JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(`${list} ${canonical}`).digest('base64url').slice(0, 16);
 }
@@ -32,6 +32,9 @@ export function readCursor(cursor: string, through: string, current: Scope): Pos
   if (!isPosition(parts)) throw refuse('is not a cursor that this service gave.');
   const [from, release, today, after] = parts;
   if (from !== through) throw refuse('belongs to another list or to other arguments.');
+  if (current.pinned && (release !== current.release || today !== current.today)) {
+    throw refuse(`belongs to release ${release} as of ${today}, not to the one that is asked for.`);
+  }
   if (release > current.release) throw refuse('belongs to a release that does not exist.');
   return { scope: { release, today }, after };
 }

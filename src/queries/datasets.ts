@@ -2,7 +2,8 @@ import type { SQL } from 'drizzle-orm';
 import { datasets as table } from '../db/tables.ts';
 import type { Dataset } from '../schema/dataset.ts';
 import type { Args } from '../schema/operations.ts';
-import { ofText } from './filters.ts';
+import { given, ofText } from './filters.ts';
+import { publishedBy } from './publication.ts';
 import { stateSource } from './source.ts';
 import { day } from './sql.ts';
 
@@ -16,4 +17,7 @@ export const datasets = stateSource<Dataset>('Dataset', table, () => ({
   note: table.note,
 }));
 
-export const whichDatasets = (args: Args<'datasets'>): SQL[] => ofText(table.folded, args.q);
+export const whichDatasets = (args: Args<'datasets'>): SQL[] => [
+  ...given(args.publishedBy, (day) => publishedBy(table.retrievedOn, day)),
+  ...ofText(table.folded, args.q),
+];

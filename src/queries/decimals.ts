@@ -1,4 +1,4 @@
-/** Sums of decimal numbers as PostgreSQL prints them, exact where floating point is not: 0.1 + 0.2. */
+/** Sums and differences of decimal numbers as PostgreSQL prints them, exact where floating point is not: 0.1 + 0.2. */
 
 export function sumOf(numbers: readonly string[]): string {
   const decimals = (number: string): string => number.split('.')[1] ?? '';
@@ -10,6 +10,10 @@ export function sumOf(numbers: readonly string[]): string {
   const [whole, fraction] = [digits.slice(0, digits.length - scale), digits.slice(digits.length - scale)];
   return `${total < 0n ? '-' : ''}${whole}${`.${fraction}`.replace(/\.?0*$/, '')}`;
 }
+
+/** `10491`, `7476.9` → `3014.1`. */
+export const differenceOf = (number: string, less: string): string =>
+  sumOf([number, less.startsWith('-') ? less.slice(1) : `-${less}`]);
 
 /** `1200` → 2, `0.050` → 1. */
 export const significantDigits = (number: string): number =>

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { citations, documents as table } from '../db/tables.ts';
 import type { Document } from '../schema/document.ts';
 import type { Args } from '../schema/operations.ts';
-import { ofText } from './filters.ts';
+import { given, ofText } from './filters.ts';
+import { publishedBy } from './publication.ts';
 import { stateSource } from './source.ts';
 import { day, live } from './sql.ts';
 
@@ -20,4 +21,7 @@ export const documents = stateSource<Document>('Document', table, (scope) => ({
   note: table.note,
 }));
 
-export const whichDocuments = (args: Args<'documents'>): SQL[] => ofText(table.folded, args.q);
+export const whichDocuments = (args: Args<'documents'>): SQL[] => [
+  ...given(args.publishedBy, (day) => publishedBy(table.publishedOn, day)),
+  ...ofText(table.folded, args.q),
+];

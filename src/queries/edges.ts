@@ -55,3 +55,13 @@ export const many = (
 /** The far end names the near end in a column. */
 export const naming = (source: Source, column: SQLWrapper, more: Parameters<typeof many>[2] = {}) =>
   many(source, () => sql`${column} = ${asked}`, more);
+
+/** The near end holds the far end in a list, whole or by id, in its order. */
+export const listed = (source: Source, id: SQLWrapper, member: string): ManyQuery => {
+  const ids = sql`string_to_array(${asked}, ' ')`;
+  const idOf = (one: string | { id: string }): string => (typeof one === 'string' ? one : one.id);
+  return many(source, () => sql`${id} = any(${ids})`, {
+    key: (row) => (row[member] as (string | { id: string })[]).map(idOf).join(' '),
+    order: sql`lpad(array_position(${ids}, ${id})::text, 9, '0')`,
+  });
+};

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { events as table } from '../db/tables.ts';
 import type { Event } from '../schema/event.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, ofDocument, ofPlace, ofText, ofYear, oneOf } from './filters.ts';
+import { equals, ofPlace, ofSources, ofText, ofYear, oneOf } from './filters.ts';
 import { bodyRef, instrumentRef, period, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import type { Scope } from './types.ts';
@@ -23,6 +23,6 @@ export const whichEvents = (args: Args<'events'>, scope: Scope): SQL[] => [
   ...equals(table.bodyId, args.body),
   ...oneOf(table.kind, args.kind),
   ...ofYear(table, args.year),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

@@ -1,13 +1,17 @@
 /** Any sourced record by its id, through the view of all records. */
-import { sql } from 'drizzle-orm';
-import { indicators, records as view } from '../db/tables.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import * as t from '../db/tables.ts';
 import type { Fact } from '../schema/fact.ts';
 import { operations } from '../schema/operations.ts';
 import { recordTypes } from '../schema/ref.ts';
+import { changesOf, correctionsOf } from './changes.ts';
 import { sourcedMembers } from './refs.ts';
-import { stateSource } from './source.ts';
-import { live } from './sql.ts';
-import type { Scope } from './types.ts';
+import { rememberScope } from './scopes.ts';
+import { findEach, stateSource } from './source.ts';
+import { figure, live, run } from './sql.ts';
+import type { Context, Row, Scope } from './types.ts';
+
+const { indicators, records: view } = t;
 
 /** A record's name; an observation bears that of its indicator. */
 export const recordName = (scope: Scope) =>
@@ -29,11 +33,82 @@ const address = sql`case ${view.type} ${sql.join(
   sql` `,
 )} end || case when ${view.type} = 'indicator' then split_part(${view.id}, ':', 2) else ${view.id} end`;
 
+/** The figure of an observation in words: `growth 7.27 percent, 2023 (estimate)`. */
+const figureInWords = (scope: Scope): SQL => {
+  const { measure, comparator, value, numerator, denominator, unit, valueCode, trend } = t.observations;
+  const sign = sql`case ${comparator} when 'ge' then '≥ ' when 'gt' then '> ' when 'le' then '≤ ' when 'lt' then '< ' when 'approx' then 'about ' else '' end`;
+  const number = sql`coalesce(${figure(value)}::text, ${figure(numerator)}::text || '/' || ${figure(denominator)}::text)`;
+  const finding = sql`coalesce(${sign} || ${number} || ' ' || replace(${unit}, '_', ' '), replace(${valueCode}, '_', ' '), ${trend})`;
+  return sql`(select concat(', ', replace(${measure}, '_', ' '), ' ', ${finding}, ', ', ${t.observations.periodLabel}, ' (', ${t.observations.scenario}, ')')
+    from ${t.observations} where ${t.observations.id} = ${view.id} and ${live(t.observations, scope)})`;
+};
+
+/** Where a record is printed or enacted, its first three citations. */
+const sourcesInWords = (scope: Scope): SQL => {
+  const { kind, paragraph, start, end, resolution, packageName, packageVersion, sheet, row, column } =
+    t.citations;
+  const source = sql`case ${kind}
+    when 'text' then concat(${t.documents.fileName}, ', paragraph ', ${paragraph}, ', characters ', ${start}, '–', ${end})
+    when 'cell' then concat(coalesce(${t.datasets.title}->>'en', ${t.datasets.title}->>'vi'), ', ', ${sheet} || ', ', 'row ', ${row}, ', ', ${column})
+    when 'legal' then ${resolution}
+    else concat(${packageName}, ' ', ${packageVersion}) end`;
+  return sql`(select string_agg(${source}, '; ' order by ${t.citations.ordinal}) || case when count(*) > 3 then '; …' else '' end
+    from ${t.citations}
+    left join ${t.documents} on ${t.documents.id} = ${t.citations.documentId} and ${live(t.documents, scope)}
+    left join ${t.datasets} on ${t.datasets.id} = ${t.citations.datasetId} and ${live(t.datasets, scope)}
+    where ${t.citations.factId} = ${view.id} and ${live(t.citations, scope)})`;
+};
+
+/** The place of a record, as a person writes it. */
+const placeInWords = (scope: Scope): SQL => {
+  const { fullName } = t.placeVersions;
+  return sql`(select ', ' || coalesce(${fullName}->>'vi', ${fullName}->>'en') from ${t.placeVersions}
+    where ${t.placeVersions.id} = ${view.placeVersionId} and ${view.type} <> 'place_version' and ${live(t.placeVersions, scope)})`;
+};
+
+const citeAs = (scope: Scope): SQL => {
+  const name = recordName(scope);
+  const inWords = sql`coalesce(${name}->>'vi', ${name}->>'en', ${name}->>'ar', ${name}->>'he')`;
+  const madeOn = sql`(select to_char(${t.releases.createdAt} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') from ${t.releases} where ${t.releases.number} = ${scope.release})`;
+  return sql`concat(${inWords}, ${figureInWords(scope)}, ${placeInWords(scope)}, '. Source: ' || ${sourcesInWords(scope)},
+    '. govdata, release ', ${scope.release}::int, ' of ', ${madeOn}, ', /v1/facts/', ${view.id}, '.')`;
+};
+
 export const facts = stateSource<Fact>('Fact', view, (scope) => ({
   id: view.id,
   type: view.type,
   name: recordName(scope),
+  status: sql`'current'`,
+  mergedInto: sql`null::text`,
   sinceRelease: view.sinceRelease,
   path: address,
+  citeAs: citeAs(scope),
+  corrections: correctionsOf(view.id, scope),
+  history: changesOf(view.id, scope),
   ...sourcedMembers(view, scope),
 }));
+
+/** A record by its id; one that ended as it was last, with how it ended. */
+export async function findFact(context: Context, scope: Scope, id: string): Promise<Row | null> {
+  const current = (await findEach(context, scope, facts, view.id, [id])).get(id);
+  if (current) return current;
+  const [end] = await run(
+    context,
+    sql`select ${t.changes.release} as release, ${t.changes.reason} as reason, (
+      select ${t.corrections.mergedIntoId} from ${t.corrections}
+      where ${t.corrections.id} = ${t.changes.correctionId} and ${t.corrections.sinceRelease} = ${t.changes.release}
+    ) as "mergedInto" from ${t.changes}
+    where ${t.changes.recordId} = ${id} and ${t.changes.release} <= ${scope.release}
+    order by ${t.changes.release} desc limit 1`,
+  );
+  if (end === undefined) return null;
+  const before: Scope = { ...scope, release: (end['release'] as number) - 1 };
+  const last = (await findEach(context, before, facts, view.id, [id])).get(id);
+  if (last === undefined) return null;
+  const [ended] = await run(
+    context,
+    sql`select ${changesOf(sql`${id}::text`, scope)} as history, ${correctionsOf(sql`${id}::text`, scope)} as corrections`,
+  );
+  const { reason: status, mergedInto } = end;
+  return rememberScope({ ...last, ...ended, status, mergedInto }, before);
+}

@@ -3,6 +3,7 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { wordings } from '../db/abbreviations.ts';
 import * as t from '../db/tables.ts';
 import { placeIdOf, placesBelow } from './places.ts';
+import { hasCitation, wasPublished } from './publication.ts';
 import { containing, live } from './sql.ts';
 import type { Scope } from './types.ts';
 
@@ -13,8 +14,15 @@ export const given = <V>(value: V | undefined, condition: (value: V) => SQL): SQ
 export const equals = (column: SQLWrapper, value: string | undefined): SQL[] =>
   given(value, (is) => sql`${column} = ${is}`);
 
+/** Of one value it is plain equality, after which an index is in the order of its next column. */
 export const oneOf = (column: SQLWrapper, values: readonly string[] | undefined): SQL[] =>
-  given(values, (list) => sql`${column} = any(${sql.param(list)}::text[])`);
+  given(values, (list) =>
+    list.length === 1 ? sql`${column} = ${list[0]}` : sql`${column} = any(${sql.param(list)}::text[])`,
+  );
+
+/** Of a closed list of the contract: written out, so that an index of the rows with rarer words is seen to serve. */
+export const oneWordOf = (column: SQLWrapper, words: readonly string[] | undefined): SQL[] =>
+  given(words, (list) => sql`${column} in (${sql.raw(list.map((word) => `'${word}'`).join(', '))})`);
 
 /** `place=` and `within=`, by the continuing place, whatever the version that the record belongs to. */
 export const ofPlace = (
@@ -25,22 +33,26 @@ export const ofPlace = (
   ...given(
     args.place,
     (place) =>
-      sql`${column} in (select ${t.placeVersions.id} from ${t.placeVersions} where ${t.placeVersions.placeId} = ${placeIdOf(place, 'place', scope)})`,
+      sql`${column} in (select ${t.placeVersions.id} from ${t.placeVersions} where ${t.placeVersions.placeId} = ${placeIdOf(place, 'place', scope)} and ${live(t.placeVersions, scope)})`,
   ),
   ...given(
     args.within,
     (within) =>
-      sql`${column} in (select ${t.placeVersions.id} from ${t.placeVersions} where ${t.placeVersions.placeId} in ${placesBelow(placeIdOf(within, 'within', scope), scope)})`,
+      // Gathered first: the planner would expect most of all places, and read the whole of a large table for them.
+      sql`${column} in (select unnest(array(select ${t.placeVersions.id} from ${t.placeVersions}
+        where ${live(t.placeVersions, scope)} and ${t.placeVersions.placeId} in ${placesBelow(placeIdOf(within, 'within', scope), scope)})))`,
   ),
 ];
 
-/** Records that a citation into the document proves. */
-export const ofDocument = (id: SQLWrapper, document: string | undefined, scope: Scope): SQL[] =>
-  given(
-    document,
-    (is) =>
-      sql`exists (select from ${t.citations} where ${t.citations.factId} = ${id} and ${t.citations.documentId} = ${is} and ${live(t.citations, scope)})`,
-  );
+/** `document=` and `publishedBy=`, by the citations that prove a record. */
+export const ofSources = (
+  id: SQLWrapper,
+  args: { document?: string; publishedBy?: string },
+  scope: Scope,
+): SQL[] => [
+  ...given(args.document, (document) => hasCitation(id, sql`${t.citations.documentId} = ${document}`, scope)),
+  ...given(args.publishedBy, (day) => wasPublished(id, day, scope)),
+];
 
 interface Dated {
   periodStart: SQLWrapper;

@@ -1,5 +1,5 @@
 /** Operation → query: which source a list reads, and how an item is found. */
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
 import { contractVersion } from '../schema/common.ts';
@@ -8,17 +8,20 @@ import type { Args, ItemName, ListName, ValueName } from '../schema/operations.t
 import type { Level } from '../schema/place.ts';
 import { programVersion } from '../version.ts';
 import { bodies, whichBodies } from './bodies.ts';
+import { changes, whichChanges } from './changes.ts';
 import { citations, whichCitations } from './citations.ts';
 import { addComparability } from './comparability.ts';
 import { contradictions, whichContradictions } from './contradictions.ts';
+import { findCoverage } from './coverage.ts';
 import { findCrosswalk, rememberDays } from './crosswalks.ts';
 import { datasets, whichDatasets } from './datasets.ts';
 import { documents, whichDocuments } from './documents.ts';
 import { events, whichEvents } from './events.ts';
-import { facts } from './facts.ts';
+import { findFact } from './facts.ts';
 import { equals } from './filters.ts';
 import { indicators, whichIndicators } from './indicators.ts';
 import { instruments, whichInstruments } from './instruments.ts';
+import { completing, type ListQuery, narrowing, reading, readingPlaces } from './lists.ts';
 import { lookUpPlaces } from './lookups.ts';
 import { mottos, whichMottos } from './mottos.ts';
 import { observations, whichObservations } from './observations.ts';
@@ -26,47 +29,21 @@ import { persons, whichPersons } from './persons.ts';
 import { whichPlaces, whichPlacesAt } from './place-lists.ts';
 import { byValidity, dayAsked, findVersionId, placeIdOf, places, placesOn, rememberDay } from './places.ts';
 import { releases } from './releases.ts';
+import { findScorecard } from './scorecards.ts';
 import { hitsOf, whichHits } from './search.ts';
-import { type Found, findEach, findPage, type Slice, type Source } from './source.ts';
+import { findSeries } from './series.ts';
+import { findEach, type Source } from './source.ts';
+import { addResults } from './target-results.ts';
+import { ofStatus, targets, whichTargets } from './targets.ts';
 import { tasks, whichTasks } from './tasks.ts';
 import { themes, whichThemes } from './themes.ts';
 import type { Context, Row, Scope } from './types.ts';
-
-/** How a list operation is read. */
-export interface ListQuery {
-  find: (context: Context, scope: Scope, slice: Slice) => Promise<Found>;
-  /** Conditions on the records, which an edge that takes the same arguments sets too. */
-  where: SQL[];
-  /** Remembers on a row the days that it was asked for. */
-  remember?: (row: Row) => unknown;
-  /** What `find` adds to the rows that it found, in a fixed number of statements; edges do so by themselves. */
-  complete?: (context: Context, scope: Scope, rows: readonly Row[]) => Promise<void>;
-}
-
-const reading = (source: Source, where: SQL[]): ListQuery => ({
-  find: (context, scope, slice) => findPage(context, scope, source, { ...slice, where }),
-  where,
-});
-const readingPlaces = (args: { on?: string }, where: SQL[]): ListQuery => ({
-  ...reading(placesOn(dayAsked(args.on)), where),
-  remember: (row) => rememberDay(row, dayAsked(args.on)),
-});
 
 const comparingOn =
   (territory: string | undefined): NonNullable<ListQuery['complete']> =>
   async (context, scope, rows) => {
     if (territory !== undefined) await addComparability(context, scope, rows, territory);
   };
-
-const completing = (query: ListQuery, complete: NonNullable<ListQuery['complete']>): ListQuery => ({
-  ...query,
-  find: async (context, scope, slice) => {
-    const found = await query.find(context, scope, slice);
-    await complete(context, scope, found.rows);
-    return found;
-  },
-  complete,
-});
 
 export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => ListQuery } = {
   places: (args, scope) => readingPlaces(args, whichPlaces(args, scope)),
@@ -92,12 +69,26 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   indicators: (args, scope) => reading(indicators, whichIndicators(args, scope)),
   observations: (args, scope) =>
     completing(reading(observations, whichObservations(args, scope)), comparingOn(args.territory)),
+  series: (args) => ({
+    find: (context, scope, slice) => findSeries(context, scope, args, slice),
+    where: [],
+  }),
+  coverage: (args) => ({
+    find: (context, scope, slice) => findCoverage(context, scope, args, slice),
+    where: [],
+  }),
+  targets: (args, scope) =>
+    completing(
+      narrowing(targets, whichTargets(args, scope), (context, at) => ofStatus(context, at, args)),
+      (context, at, rows) => addResults(context, at, rows, args.publishedBy),
+    ),
   contradictions: (args, scope) => reading(contradictions, whichContradictions(args, scope)),
   documents: (args) => reading(documents, whichDocuments(args)),
   datasets: (args) => reading(datasets, whichDatasets(args)),
   documentCitations: (args) =>
     reading(citations, [...equals(t.citations.documentId, args.id), ...whichCitations(args)]),
   releases: () => reading(releases, []),
+  changes: (args) => reading(changes, whichChanges(args)),
   search: (args, scope) => reading(hitsOf(args, scope), whichHits(args, scope)),
 };
 
@@ -203,10 +194,11 @@ export const itemQueries: { [N in ItemName]: ItemQuery<Args<N>> } = {
     if (row) await comparingOn(territory)(context, scope, [row]);
     return row;
   },
+  scorecard: findScorecard,
   contradiction: recordById('contradiction'),
   document: recordById('document'),
   dataset: recordById('dataset'),
-  fact: (context, scope, { id }) => byKey({ source: facts, by: t.records.id })(context, scope, id),
+  fact: (context, scope, { id }) => findFact(context, scope, id),
 };
 
 type ValueQuery<A> = (context: Context, scope: Scope, args: A) => Promise<Row>;

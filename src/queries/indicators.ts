@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { indicators as table } from '../db/tables.ts';
 import type { Indicator } from '../schema/indicator.ts';
 import type { Args } from '../schema/operations.ts';
-import { ofDocument, ofText, oneOf } from './filters.ts';
+import { ofSources, ofText, oneOf } from './filters.ts';
 import { indicatorsLinkedTo, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import type { Scope } from './types.ts';
@@ -28,6 +28,6 @@ export const indicators = stateSource<Indicator>(
 export const whichIndicators = (args: Args<'indicators'>, scope: Scope): SQL[] => [
   ...oneOf(table.topic, args.topic),
   ...oneOf(table.direction, args.direction),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

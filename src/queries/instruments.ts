@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { instruments as table } from '../db/tables.ts';
 import type { Instrument } from '../schema/instrument.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, ofDocument, ofPlace, ofText, oneOf } from './filters.ts';
+import { equals, ofPlace, ofSources, ofText, oneOf } from './filters.ts';
 import { bodyRef, instrumentRef, period, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import { day } from './sql.ts';
@@ -25,6 +25,6 @@ export const whichInstruments = (args: Args<'instruments'>, scope: Scope): SQL[]
   ...ofPlace(table.placeVersionId, args, scope),
   ...equals(table.bodyId, args.body),
   ...oneOf(table.kind, args.kind),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

@@ -6,22 +6,25 @@ import type { LinkedType, links } from '../schema/links.ts';
 import { bodies } from './bodies.ts';
 import { citations, inRecordOrder } from './citations.ts';
 import { contradictions } from './contradictions.ts';
-import { datasets } from './datasets.ts';
 import { documents } from './documents.ts';
+import { anyDay, asked, byPlace, embedded, type LinkQuery, listed, many, naming, text } from './edges.ts';
 import {
-  anyDay,
-  asked,
-  byPlace,
-  embedded,
-  type LinkQuery,
-  many,
-  naming,
-  type OneQuery,
-  one,
-  text,
-} from './edges.ts';
+  placeSeen,
+  toBody,
+  toDataset,
+  toDocument,
+  toEvent,
+  toFact,
+  toIndicator,
+  toInstrument,
+  toObservation,
+  toPlace,
+  toPlaceOfDay,
+  toRecord,
+  toTask,
+  toTheme,
+} from './ends.ts';
 import { events } from './events.ts';
-import { facts } from './facts.ts';
 import { indicators } from './indicators.ts';
 import { instruments } from './instruments.ts';
 import { mottos } from './mottos.ts';
@@ -31,27 +34,10 @@ import { byValidity, places, rememberedDay } from './places.ts';
 import { placesAbove, placesBelow, placesDirectlyBelow } from './places-around.ts';
 import type { Source } from './source.ts';
 import { live } from './sql.ts';
+import { targets } from './targets.ts';
+import { bodiesInRole, tasksOfRole } from './task-roles.ts';
 import { tasks } from './tasks.ts';
 import { themes } from './themes.ts';
-import type { Row } from './types.ts';
-
-const toPlace = (name: string) => one(places, t.placeVersions.id, embedded(name));
-/** The short form remembers the day that it was asked for on. */
-const toPlaceOfDay = (name: string): OneQuery => ({
-  ...toPlace(name),
-  day: (row) => rememberedDay({ ...(row[name] as Row | null) }),
-});
-/** What lies around it is of the day that was asked with. */
-const placeSeen: OneQuery = { ...toPlace('place'), day: rememberedDay };
-const toBody = (name: string) => one(bodies, t.bodies.id, embedded(name));
-const toEvent = one(events, t.events.id, embedded('event'));
-const toTheme = one(themes, t.themes.id, embedded('theme'));
-const toTask = (name: string) => one(tasks, t.tasks.id, embedded(name));
-const toInstrument = (name: string) => one(instruments, t.instruments.id, embedded(name));
-const toDocument = (key: OneQuery['key']) => one(documents, t.documents.id, key);
-const toDataset = one(datasets, t.datasets.id, text('dataset'));
-const toRecord: OneQuery = { kind: 'one', source: 'Node', by: sql`id`, key: text('id') };
-const toFact = one(facts, t.records.id, embedded('fact'));
 
 const near = alias(t.placeVersions, 'near_version');
 /** The far end belongs to any version of the place. */
@@ -63,25 +49,23 @@ const ofPlace = (source: Source, column: SQLWrapper) =>
 
 const byOrdinal = sql`lpad(coalesce(${t.tasks.ordinal}, 0)::text, 9, '0') || ${t.tasks.id}`;
 
-const role = (name: (typeof t.taskRoles)[number]) => sql`${t.taskBodies.role} = ${name}`;
-const bodiesInRole = (name: (typeof t.taskRoles)[number]) =>
-  many(bodies, () => sql`${t.taskBodies.taskId} = ${asked} and ${role(name)}`, {
-    join: (scope) =>
-      sql`join ${t.taskBodies} on ${t.taskBodies.bodyId} = ${t.bodies.id} and ${live(t.taskBodies, scope)}`,
-    order: sql`lpad(${t.taskBodies.ordinal}::text, 9, '0') || ${t.bodies.id}`,
-  });
-const tasksOfRole = (name: (typeof t.taskRoles)[number]) =>
-  many(tasks, () => sql`${t.taskBodies.bodyId} = ${asked} and ${role(name)}`, {
-    join: (scope) =>
-      sql`join ${t.taskBodies} on ${t.taskBodies.taskId} = ${t.tasks.id} and ${live(t.taskBodies, scope)}`,
-  });
-
 const sourced = {
   citations: naming(citations, t.citations.factId, { order: inRecordOrder }),
   contradictions: many(contradictions, () => sql`${t.contradictionSides.factId} = ${asked}`, {
     join: (scope) =>
       sql`join ${t.contradictionSides} on ${t.contradictionSides.contradictionId} = ${t.contradictions.id} and ${live(t.contradictionSides, scope)}`,
   }),
+};
+
+const listedObservations = (name: string) => listed(observations, t.observations.id, name);
+
+/** The far ends of a figure, reported or set as a target. */
+const figureEnds = {
+  indicator: toIndicator,
+  place: toPlace('place'),
+  issuer: toBody('issuer'),
+  subsetOf: toObservation('subsetOf'),
+  ...sourced,
 };
 
 export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], LinkQuery> } = {
@@ -118,6 +102,7 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
         join ${t.placeVersions} ${near} on ${near.id} = ${t.taskPlaces.placeVersionId} and ${live(near, scope)}`,
     }),
     observations: ofPlace(observations, t.observations.placeVersionId),
+    targets: ofPlace(targets, t.observations.placeVersionId),
     ...sourced,
   },
   Lineage: { place: toPlace('place'), dataset: toDataset },
@@ -139,6 +124,7 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
     responsibleFor: tasksOfRole('responsible'),
     supports: tasksOfRole('supporting'),
     observations: naming(observations, t.observations.issuerId),
+    targets: naming(targets, t.observations.issuerId),
     measuredAgainst: naming(observations, t.observations.basisIssuerId),
     ...sourced,
   },
@@ -205,20 +191,44 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
       order: t.indicators.id,
     }),
     observations: naming(observations, t.observations.indicatorId),
+    targets: naming(targets, t.observations.indicatorId),
     ...sourced,
   },
-  Observation: {
-    indicator: one(indicators, t.indicators.id, embedded('indicator')),
+  Observation: { ...figureEnds, subsets: naming(observations, t.observations.subsetOfId) },
+  Target: { ...figureEnds, observation: toObservation('id') },
+  TargetResult: { observation: toObservation('observation') },
+  TargetInput: { observation: toObservation('observation'), place: toPlace('place') },
+  Scorecard: {
     place: toPlace('place'),
-    issuer: toBody('issuer'),
-    subsetOf: one(observations, t.observations.id, text('subsetOf')),
-    subsets: naming(observations, t.observations.subsetOfId),
-    ...sourced,
+    themes: listed(themes, t.themes.id, 'themes'),
+    targets: listed(targets, t.observations.id, 'targets'),
+    observations: listedObservations('observations'),
+    rankings: listedObservations('rankings'),
+    findings: listedObservations('findings'),
+    tasks: listed(tasks, t.tasks.id, 'tasks'),
+    contradictions: listed(contradictions, t.contradictions.id, 'contradictions'),
   },
+  Claims: { observations: listedObservations('observations') },
   Comparability: { place: toPlace('place') },
   ComparabilityInput: {
     place: toPlace('place'),
-    observation: one(observations, t.observations.id, text('observation')),
+    observation: toObservation('observation'),
+  },
+  Series: { indicator: toIndicator, place: toPlace('place') },
+  SeriesPoint: {
+    observation: toObservation('observation'),
+    indicator: toIndicator,
+    place: toPlace('place'),
+    issuer: toBody('issuer'),
+    contradictions: listed(contradictions, t.contradictions.id, 'contradictions'),
+    inputs: listedObservations('inputs'),
+  },
+  SeriesBreak: { since: toObservation('since') },
+  CoverageCell: {
+    place: toPlace('place'),
+    indicator: toIndicator,
+    observations: listedObservations('observations'),
+    documents: listed(documents, t.documents.id, 'documents'),
   },
   Basis: { issuer: toBody('issuer') },
   Contradiction: { citations: sourced.citations },

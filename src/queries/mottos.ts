@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { mottos as table } from '../db/tables.ts';
 import type { Motto } from '../schema/motto.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, ofDocument, ofPlace, ofText, ofYear, oneOf } from './filters.ts';
+import { equals, ofPlace, ofSources, ofText, ofYear, oneOf } from './filters.ts';
 import { bodyRef, period, placeRef, sourcedMembers, taskRef, themeRef } from './refs.ts';
 import { stateSource } from './source.ts';
 import type { Scope } from './types.ts';
@@ -28,6 +28,6 @@ export const whichMottos = (args: Args<'mottos'>, scope: Scope): SQL[] => [
   ...equals(table.themeId, args.theme),
   ...equals(table.taskId, args.task),
   ...ofYear(table, args.year),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

@@ -7,6 +7,7 @@ import { type Args, type ListName, operationOf } from '../schema/operations.ts';
 import { Place } from '../schema/place.ts';
 import { hasChanges, levelOf } from './crosswalks.ts';
 import { dayBefore } from './days.ts';
+import { nothingKnown, otherMeasure } from './notices-of-figures.ts';
 import { dayAsked, placeIdOf } from './places.ts';
 import { live, run } from './sql.ts';
 import type { Context, Scope } from './types.ts';
@@ -18,7 +19,7 @@ interface Asked {
   within?: string;
   parent?: string;
   id?: string;
-  indicator?: string[];
+  indicator?: string | string[];
   level?: string[];
   on?: string;
 }
@@ -39,13 +40,26 @@ export async function explain(
   total: number,
 ): Promise<Notice | null> {
   const reasons: Explain[] =
-    total === 0 ? [noPlace, noIndicator, noDistricts, unusualDay, nothingFits] : [unusualDay, nothingChanged];
+    total === 0
+      ? [noPlace, noIndicator, noDistricts, unusualDay, nothingNew, otherMeasure, nothingKnown, nothingFits]
+      : [unusualDay, nothingChanged];
   for (const reason of reasons) {
     const notice = await reason(context, scope, operation, args);
     if (notice !== undefined) return notice;
   }
   return null;
 }
+
+/** Whoever keeps a copy up to date hears that it is. */
+const nothingNew: Explain = async (_context, { release }, operation, args) => {
+  const { since = 0 } = args as Args<'changes'>;
+  if (operation !== 'changes' || since < release) return undefined;
+  const text =
+    since === release
+      ? `Nothing has changed since release ${release}, which is the last one.`
+      : `There is no release ${since}; the last one is ${release}.`;
+  return { code: 'nothing_new', text, since: null, try: null };
+};
 
 const nothingFits: Explain = async (_context, _scope, operation, args) => ({
   code: 'nothing_fits',
@@ -104,7 +118,7 @@ async function noIndicator(
     sql`select ${t.indicators.code} as code from ${t.indicators} where ${live(t.indicators, scope)}`,
   );
   const known = rows.map((row) => row['code'] as string);
-  const wrong = asked.indicator.find((code) => !known.includes(code));
+  const wrong = [asked.indicator].flat().find((code) => !known.includes(code));
   if (wrong === undefined) return undefined;
   const near = nearest(wrong, known);
   return {

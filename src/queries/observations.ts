@@ -2,13 +2,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import { indicators, observations as table } from '../db/tables.ts';
 import type { Observation } from '../schema/observation.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, given, hasText, ofDocument, ofPlace, oneOf } from './filters.ts';
+import { equals, given, hasText, ofPlace, ofSources, ofYear, oneOf, oneWordOf } from './filters.ts';
 import { bodyRef, indicatorRef, period, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
-import { all, day, figure, live, object } from './sql.ts';
+import { all, type Columns, day, figure, live, object } from './sql.ts';
 import type { Scope } from './types.ts';
 
-export const observations = stateSource<Observation>('Observation', table, (scope) => ({
+export const observationColumns = (scope: Scope): Columns<Observation> => ({
   id: table.id,
   indicator: indicatorRef(table.indicatorId, scope),
   place: placeRef(table.placeVersionId, scope),
@@ -37,25 +37,35 @@ export const observations = stateSource<Observation>('Observation', table, (scop
   // Not a column: it is added to the rows of a page, where a territory is asked for.
   comparability: sql`null::jsonb`,
   ...sourcedMembers(table, scope),
-}));
+});
 
-/** Observations of the indicators for which the conditions hold. */
-const ofIndicator = (conditions: SQL[], scope: Scope): SQL =>
-  sql`${table.indicatorId} in (select ${indicators.id} from ${indicators} where ${all([live(indicators, scope), ...conditions])})`;
+export const observations = stateSource<Observation>('Observation', table, observationColumns);
+
+/** Observations of the indicators for which the condition holds: these are few, and found first. */
+const ofIndicator = (condition: SQL, scope: Scope): SQL =>
+  sql`${table.indicatorId} = any(array(select ${indicators.id} from ${indicators} where ${all([live(indicators, scope), condition])}))`;
+
+/** A check of the table of indicators holds that the code is in the id. */
+const indicatorIds = (codes: readonly string[] | undefined): string[] | undefined =>
+  codes?.map((code) => `indicator:${code}`);
 
 export const whichObservations = (args: Args<'observations'>, scope: Scope): SQL[] => [
   ...ofPlace(table.placeVersionId, args, scope),
-  ...given(args.indicator, (codes) => ofIndicator(oneOf(indicators.code, codes), scope)),
-  ...given(args.topic, (topics) => ofIndicator(oneOf(indicators.topic, topics), scope)),
-  ...oneOf(table.measure, args.measure),
-  ...oneOf(table.scenario, args.scenario),
+  ...oneOf(table.indicatorId, indicatorIds(args.indicator)),
+  ...oneOf(indicators.topic, args.topic).map((ofTopic) => ofIndicator(ofTopic, scope)),
+  ...oneWordOf(table.measure, args.measure),
+  ...oneWordOf(table.scenario, args.scenario),
   ...equals(table.issuerId, args.issuer),
+  ...ofYear(table, args.year),
   ...given(args.from, (from) => sql`${table.periodEnd} >= ${from}::date`),
   ...given(args.to, (to) => sql`${table.periodEnd} <= ${to}::date`),
-  ...ofDocument(table.id, args.document, scope),
-  ...given(args.flag, (flags) => sql`${table.flags} && ${sql.param(flags)}::text[]`),
+  ...ofSources(table.id, args, scope),
+  ...given(
+    args.flag,
+    (flags) => sql`${table.flags} <> '{}' and ${table.flags} && ${sql.param(flags)}::text[]`,
+  ),
   ...given(
     args.q,
-    (q) => sql`${hasText(table.folded, q)} or ${ofIndicator([hasText(indicators.folded, q)], scope)}`,
+    (q) => sql`${hasText(table.folded, q)} or ${ofIndicator(hasText(indicators.folded, q), scope)}`,
   ),
 ];

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { persons as table } from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
 import type { Person } from '../schema/person.ts';
-import { equals, ofDocument, ofPlace, ofText } from './filters.ts';
+import { equals, ofPlace, ofSources, ofText } from './filters.ts';
 import { bodyRef, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import type { Scope } from './types.ts';
@@ -19,6 +19,6 @@ export const persons = stateSource<Person>('Person', table, (scope) => ({
 export const whichPersons = (args: Args<'persons'>, scope: Scope): SQL[] => [
   ...ofPlace(table.placeVersionId, args, scope),
   ...equals(table.bodyId, args.body),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

@@ -41,6 +41,12 @@ export const placeOnDay = (placeId: SQLWrapper, on: SQLWrapper, scope: Scope): S
     where ${version.placeId} = ${placeId} and ${live(version, scope)} and ${inForce(version, on)}
     order by ${version.validFrom} desc nulls last limit 1)`;
 
+/** The version of a place in force today, else the last. */
+export const placeToday = (placeId: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${placeMembers(version)} from ${t.placeVersions} ${version}
+    where ${version.placeId} = ${placeId} and ${live(version, scope)}
+    order by (${inForce(version, sql`${scope.today}`)}) desc, ${version.validFrom} desc nulls last limit 1)`;
+
 /** What lies above a place on a day, nearest first. */
 export const placesAbove = (parentId: SQLWrapper, on: SQLWrapper, scope: Scope): SQL => {
   const versionOf = (placeId: SQLWrapper): SQL =>

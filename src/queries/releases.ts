@@ -1,10 +1,13 @@
 /** Releases, and the scope that an answer holds for. */
 import { sql } from 'drizzle-orm';
 import { releases as table } from '../db/tables.ts';
+import { PublicError } from '../errors.ts';
+import { clocks } from '../schema/argument.ts';
 import type { Release } from '../schema/release.ts';
+import { checkArguments } from './arguments.ts';
 import { todayInVietNam } from './days.ts';
 import type { Source } from './source.ts';
-import { type Columns, run } from './sql.ts';
+import { type Columns, instant, run } from './sql.ts';
 import type { Context, Scope } from './types.ts';
 
 export const releases: Source = {
@@ -17,7 +20,7 @@ export const releases: Source = {
   columns: (): Columns<Release> => ({
     id: sql`'release:' || ${table.number}`,
     number: table.number,
-    createdAt: sql`to_char(${table.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+    createdAt: instant(table.createdAt),
     hash: table.hash,
     counts: table.counts,
     byType: table.byType,
@@ -25,8 +28,63 @@ export const releases: Source = {
   }),
 };
 
-/** The current release and today: one statement. */
-export async function openScope(context: Context): Promise<Scope> {
-  const rows = await run(context, sql`select coalesce(max(${table.number}), 0) as release from ${table}`);
-  return { release: rows[0]?.['release'] as number, today: todayInVietNam(context.now()) };
+/**
+ * The release and the day that an answer is for: the current release and today, unless `release` or `asOf` among the
+ * arguments say otherwise. Throws `bad_argument` for a release that there is not. One statement.
+ */
+export async function openScope(context: Context, args: object = {}): Promise<Scope> {
+  const asked = checkClocks(args);
+  const today = todayInVietNam(context.now());
+  if (asked.release === undefined && asked.asOf === undefined) {
+    const rows = await run(context, sql`select coalesce(max(${table.number}), 0) as release from ${table}`);
+    return { release: rows[0]?.['release'] as number, today };
+  }
+  if (asked.asOf !== undefined && asked.asOf > today) {
+    throw refused('asOf', `${asked.asOf} is still to come; today is ${today}.`, today);
+  }
+  return pinnedScope(context, asked);
+}
+
+interface Clocks {
+  release?: number;
+  asOf?: string;
+}
+
+function checkClocks(args: object): Clocks {
+  const given = Object.entries(args).filter(([name]) => Object.hasOwn(clocks, name));
+  const asked: Clocks = checkArguments('', { properties: clocks }, Object.fromEntries(given));
+  if (asked.release !== undefined && asked.asOf !== undefined) {
+    throw refused('asOf', 'Give "release" or "asOf", not both: each says which release is meant.');
+  }
+  return asked;
+}
+
+const refused = (parameter: string, message: string, suggestion?: string) =>
+  new PublicError('bad_argument', message, {
+    parameter,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
+
+async function pinnedScope(context: Context, { release, asOf }: Clocks): Promise<Scope> {
+  const madeOn = sql`to_char(${table.createdAt} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')`;
+  const wanted = release === undefined ? sql`${madeOn} <= ${asOf}` : sql`${table.number} = ${release}`;
+  const [row = {}] = await run(
+    context,
+    sql`select max(${table.number}) as current, min(${madeOn}) as first,
+      max(${table.number}) filter (where ${wanted}) as release, max(${madeOn}) filter (where ${wanted}) as "madeOn"
+    from ${table}`,
+  );
+  const { current, first, madeOn: day, ...found } = row as Record<string, unknown>;
+  if (found['release'] !== null) {
+    return { release: found['release'] as number, today: asOf ?? (day as string), pinned: true };
+  }
+  const parameter = release === undefined ? 'asOf' : 'release';
+  if (current === null) throw refused(parameter, 'There is no release yet.');
+  throw release === undefined
+    ? refused(
+        parameter,
+        `The first release was made on ${first}; there is nothing as of ${asOf}.`,
+        `${first}`,
+      )
+    : refused(parameter, `There is no release ${release}; the current one is ${current}.`, `${current}`);
 }

@@ -4,7 +4,8 @@
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { limits } from '../schema/config.ts';
-import { all, bytewise, type Columns, live, run, selectList } from './sql.ts';
+import { all, bytewise, type Columns, live, partsOf, run, selectList } from './sql.ts';
+import { type Total, totalOf } from './totals.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 /** Where the records of one published type come from. */
@@ -57,6 +58,11 @@ const keyList = (source: Source): SQL =>
 const countOf = (source: Source, where: SQL): SQL =>
   sql`(select count(*)::int from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every)`;
 
+/** The total that the pages before this one counted is not counted again. */
+function countedBefore(context: Context, source: Source, where: SQL, { uncounted }: PageRequest): Total {
+  return uncounted ? { value: 0, keep: () => undefined } : totalOf(context, source.type, ...partsOf(where));
+}
+
 /** One page and the total of all pages. */
 export async function findPage(
   context: Context,
@@ -67,20 +73,36 @@ export async function findPage(
   const where = all([source.live(scope), ...request.where]);
   const sortKey = bytewise(source.order);
   const start = request.after === undefined ? sql`true` : beyond(source, sortKey, request.after);
+  const total = countedBefore(context, source, where, request);
   const rows = await run(
     context,
     sql`with picked as materialized (
       select ${keyList(source)}, ${sortKey} as sort_key from ${source.table}
       where ${where} and ${start} order by sort_key ${direction(source)} limit ${request.limit + 1}
     ), counted as (
-      select ${request.uncounted ? sql`0` : countOf(source, where)} as total
+      select ${total.value === undefined ? countOf(source, where) : sql`${total.value}::int`} as total
     )
     select counted.total as "_total", picked.sort_key as "_sort", ${selectList(source.columns(scope))}
     from counted left join picked on true left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by picked.sort_key ${direction(source)}`,
   );
-  return pageOf(rows);
+  const found = pageOf(rows);
+  total.keep(found.total);
+  return found;
 }
+
+/** All records for which the conditions hold, in order. */
+export const findAll = (
+  context: Context,
+  scope: Scope,
+  source: Source,
+  where: readonly SQL[],
+): Promise<Row[]> =>
+  run(
+    context,
+    sql`select ${selectList(source.columns(scope))} from ${source.table}
+    where ${all([source.live(scope), ...where])} order by ${bytewise(source.order)} ${direction(source)}`,
+  );
 
 /** The records whose `by`, which is unique within a release, is one of the keys, by that key. */
 export async function findEach(

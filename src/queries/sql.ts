@@ -6,9 +6,15 @@ import type { Context, Row, Scope } from './types.ts';
 
 const dialect = new PgDialect();
 
-/** Runs one statement, prepared under a name made from its text, so that PostgreSQL plans it once. */
+/** The text of a piece of SQL, and what it is asked with. */
+export function partsOf(piece: SQL): [text: string, params: unknown[]] {
+  const { sql: text, params } = dialect.sqlToQuery(piece);
+  return [text, params];
+}
+
+/** Runs one statement, prepared under a name made from its text, so that PostgreSQL parses it once. */
 export async function run(context: Context, statement: SQL): Promise<Row[]> {
-  const { sql: text, params } = dialect.sqlToQuery(statement);
+  const [text, params] = partsOf(statement);
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
   const { rows } = await context.database.pool.query<Row>({ name, text, values: params });
   return rows;
@@ -44,6 +50,9 @@ export const arrayOf = (value: SQL, order: SQL, from: SQL): SQL =>
   sql`(select coalesce(jsonb_agg(${value} order by ${order}), '[]'::jsonb) from ${from})`;
 
 export const day = (column: SQLWrapper): SQL => sql`${column}::text`;
+/** A moment, as it is published. */
+export const instant = (column: SQLWrapper): SQL =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 export const figure = (column: SQLWrapper): SQL => sql`${column}::float8`;
 /** All of at least one condition. */
 export const all = (conditions: readonly SQL[]): SQL =>

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { tasks as table, taskBodies, type taskRoles } from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
 import type { Task } from '../schema/task.ts';
-import { equals, given, ofDocument, ofPlace, ofText, oneOf, touchesYear } from './filters.ts';
+import { equals, given, ofPlace, ofSources, ofText, oneOf, touchesYear } from './filters.ts';
 import {
   bodiesOfTask,
   bodyRef,
@@ -66,6 +66,6 @@ export const whichTasks = (args: Args<'tasks'>, scope: Scope): SQL[] => [
     args.year,
     (year) => sql`${touchesYear(table, year)} or extract(year from ${table.deadlineDate}) = ${year}::int`,
   ),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

@@ -24,7 +24,7 @@ export interface Figures {
 }
 
 /** What the printed figure counts may be something else, or as of another day, than in another place. */
-const doubts: readonly Flag[] = [
+export const doubts: readonly Flag[] = [
   'unit_suspect',
   'translation_suspect',
   'sense_ambiguous',

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { themes as table } from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
 import type { Theme } from '../schema/theme.ts';
-import { equals, ofDocument, ofPlace, ofText, ofYear } from './filters.ts';
+import { equals, ofPlace, ofSources, ofText, ofYear } from './filters.ts';
 import { bodyRef, eventRef, instrumentRef, period, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import type { Scope } from './types.ts';
@@ -25,6 +25,6 @@ export const whichThemes = (args: Args<'themes'>, scope: Scope): SQL[] => [
   ...equals(table.eventId, args.event),
   ...equals(table.instrumentId, args.instrument),
   ...ofYear(table, args.year),
-  ...ofDocument(table.id, args.document, scope),
+  ...ofSources(table.id, args, scope),
   ...ofText(table.folded, args.q),
 ];

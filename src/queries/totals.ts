@@ -1,4 +1,5 @@
 /** Totals that are slow to count, kept in memory: within a release the same question has the same total. */
+import { createHash } from 'node:crypto';
 import type { Context } from './types.ts';
 
 const most = 1000;
@@ -14,7 +15,7 @@ export interface Total {
 export function totalOf({ database }: Context, ...question: readonly unknown[]): Total {
   const totals = known.get(database) ?? new Map<string, number>();
   known.set(database, totals);
-  const key = JSON.stringify(question);
+  const key = createHash('sha256').update(JSON.stringify(question)).digest('base64url');
   return {
     value: totals.get(key),
     keep: (value) => {

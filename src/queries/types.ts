@@ -14,6 +14,8 @@ export interface Scope {
   release: number;
   /** Asia/Ho_Chi_Minh, `YYYY-MM-DD`. */
   today: string;
+  /** The client named the release or the day: a cursor of another one is refused. */
+  pinned?: true;
 }
 
 export interface Page<T> {

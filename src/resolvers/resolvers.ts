@@ -17,7 +17,8 @@ declare module 'mercurius' {
 export const resolvers: IResolvers = {
   Query: {
     ...Object.fromEntries(operationNames.map((name) => [name, operationResolver(name)])),
-    node: async (_root, { id }, { inquiry }) => nodeOf(await inquiry.node(id)),
+    node: async (_root, args, { inquiry }, { path }) =>
+      nodeOf(await inquiry.node(fieldOfQuery(path), argumentsOf(args))),
   },
   ...Object.fromEntries(
     Object.keys(links).map((type) => [
@@ -35,23 +36,31 @@ export const resolvers: IResolvers = {
 
 function operationResolver(name: OperationName): IFieldResolver<unknown> {
   const { kind } = operationOf(name);
-  return async (_root, args, { inquiry }) => {
-    const found = await inquiry.operation(name, argumentsOf(args));
+  return async (_root, args, { inquiry }, { path }) => {
+    const found = await inquiry.operation(fieldOfQuery(path), name, argumentsOf(args));
     return kind === 'list' ? connectionOf(found, args) : found;
   };
 }
 
 function linkResolver(type: string, field: string, { kind, to }: Link): IFieldResolver<Row> {
   if (kind === 'many') {
-    return async (row, args, { inquiry }) =>
-      connectionOf(await inquiry.link(type, field, row, argumentsOf(args)), args);
+    return async (row, args, { inquiry }, { path }) =>
+      connectionOf(
+        await inquiry.link(fieldOfQuery(path), { type, name: field }, row, argumentsOf(args)),
+        args,
+      );
   }
   return async (row, args, { inquiry }, info) => {
     const short = shortFormOf(row[field]);
     if (short === null || (short !== undefined && holdsAll(short, to, info))) return short;
-    const found = await inquiry.link(type, field, row, args);
+    const found = await inquiry.link(fieldOfQuery(info.path), { type, name: field }, row, args);
     return to === 'Node' ? nodeOf(found) : found;
   };
+}
+
+/** The field of `Query` that a field lies below, by its key in the answer. */
+function fieldOfQuery({ prev, key }: GraphQLResolveInfo['path']): string {
+  return prev === undefined ? String(key) : fieldOfQuery(prev);
 }
 
 /** As the contract names them; null is absent. */

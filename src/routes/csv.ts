@@ -2,6 +2,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { TSchema } from 'typebox';
+import type { Piece } from '../queries/answer.ts';
 import type { Row } from '../queries/types.ts';
 
 export const csvMediaType = 'text/csv; charset=utf-8; header=present';
@@ -53,7 +54,7 @@ function textOf(value: unknown): string {
 }
 
 /** The file, made as it is read. */
-export function csvOf(shape: TSchema, labels: boolean, pieces: AsyncIterable<Row[]>): Readable {
+export function csvOf(shape: TSchema, labels: boolean, pieces: AsyncIterable<Piece>): Readable {
   const columns = columnsOf(shape, labels);
   const lines = stringify({
     header: true,
@@ -61,7 +62,8 @@ export function csvOf(shape: TSchema, labels: boolean, pieces: AsyncIterable<Row
     record_delimiter: '\r\n',
   });
   const rows = async function* (): AsyncGenerator<string[]> {
-    for await (const piece of pieces) for (const row of piece) yield columns.map(({ cell }) => cell(row));
+    for await (const { rows: some } of pieces)
+      for (const row of some) yield columns.map(({ cell }) => cell(row));
   };
   // A failure on either side ends the other; whoever reads the file hears of it.
   return pipeline(Readable.from(rows()), lines, () => undefined);

@@ -17,7 +17,8 @@ export function reference(schema: TSchema, schemas: Record<string, Json>): Json 
 /** `whole`: the schema itself is wanted, not a reference to its component. */
 export function convert(schema: TSchema, schemas: Record<string, Json>, whole = false): Json {
   const { title, 'x-words': words, properties, items, anyOf, ...rest } = schema as TSchema & Json;
-  if (typeof title === 'string' && !whole) return reference(schema, schemas);
+  // What may be anything is described where it stands: a component would bear one description for all.
+  if (typeof title === 'string' && title !== 'JSON' && !whole) return reference(schema, schemas);
   const each = (part: unknown): Json => convert(part as TSchema, schemas);
   if (words !== undefined) return { type: 'string', ...rest, description: meanings(rest, words as Json) };
   if (Array.isArray(anyOf)) return { ...rest, anyOf: anyOf.map(each) };

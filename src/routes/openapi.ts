@@ -112,9 +112,9 @@ function fileObject(name: string, format: Format, operation: Operation, schemas:
     operationId: `${name}As${format.charAt(0).toUpperCase()}${format.slice(1)}`,
     tags: [operation.tag],
     summary: `${operation.summary}, all of it as ${format.toUpperCase()}`,
-    description: `Ordered ${operation.order}. ${columnsHelp}`,
+    description: `Ordered ${operation.order}. ${fileHelp[format]}`,
     parameters: parametersOf(operation, schemas).filter(
-      ({ name: one }) => !Object.hasOwn(paging, String(one)),
+      ({ name: one }) => !Object.hasOwn(paging, String(one)) || (format === 'ndjson' && one === 'after'),
     ),
     responses: {
       200: { description: 'The file.', headers: headersOf(operation), content: fileContent([format]) },
@@ -123,12 +123,19 @@ function fileObject(name: string, format: Format, operation: Operation, schemas:
   };
 }
 
-const columnsHelp =
-  'One column for each member of the item, those of nested members joined by `_` (`from_code`); values of a list are joined by `;`, null is empty.';
+const fileHelp: Record<Format, string> = {
+  csv: 'One column for each member of the item, those of nested members joined by `_` (`from_code`); values of a list are joined by `;`, null is empty.',
+  ndjson:
+    'One record a line, as in a page, each with its `cursor`. A transfer that was cut off goes on behind the last whole line, in the same release, with the cursor of that line as `after`.',
+};
 
 function fileContent(formats: readonly Format[]): Json {
-  const schema = { type: 'string', description: columnsHelp };
-  return Object.fromEntries(formats.map((format) => [mediaTypes[format], { schema }]));
+  return Object.fromEntries(
+    formats.map((format) => [
+      mediaTypes[format],
+      { schema: { type: 'string', description: fileHelp[format] } },
+    ]),
+  );
 }
 
 function otherResponses(operation: Operation): Json {

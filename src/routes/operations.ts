@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PublicError } from '../errors.ts';
 import { answer, answerAll, openScope } from '../queries/answer.ts';
 import type { Context, Page, Row, Scope } from '../queries/types.ts';
+import { clocks } from '../schema/argument.ts';
 import { contractVersion } from '../schema/common.ts';
 import {
   type Format,
@@ -17,16 +18,18 @@ import { type ReadArguments, readArguments } from './arguments.ts';
 import { argumentsInBody } from './body.ts';
 import { etagOf, namesAnything, namesTag, preferredOf } from './conditional.ts';
 import { csvMediaType, csvOf } from './csv.ts';
+import { ndjsonMediaType, ndjsonOf } from './ndjson.ts';
 import { inOrderOf } from './order.ts';
 import { pathOf } from './problems.ts';
 
 export const prefix = '/v1';
 const mediaType = 'application/json; charset=utf-8';
 type Served = 'json' | Format;
-export const mediaTypes = { json: 'application/json', csv: 'text/csv' } as const satisfies Record<
-  Served,
-  string
->;
+export const mediaTypes = {
+  json: 'application/json',
+  csv: 'text/csv',
+  ndjson: ndjsonMediaType,
+} as const satisfies Record<Served, string>;
 type ServedRequest = FastifyRequest<{ Params: Record<string, string> }>;
 
 export function registerOperations(app: FastifyInstance, context: Context): void {
@@ -65,15 +68,15 @@ async function respond(
   const operation = operationOf(name);
   const read = readArguments(operation, request.params, request.url);
   const format = negotiate(request.headers.accept, served);
-  const scope = await openScope(context);
+  const scope = await openScope(context, read.args);
   const etag = tagOf(name, format, read, scope);
   const ifNoneMatch = request.headers['if-none-match'];
   // Only an answer carries a tag, so whoever names it has had the answer: nothing needs to be read.
   const headers = headersOf(operation, format, scope, etag);
   if (namesTag(ifNoneMatch, etag)) return reply.code(304).headers(headers).send();
-  return format === 'csv'
-    ? respondWithFile(context, scope, name as ListName, read, reply, { ifNoneMatch, headers })
-    : respondWithJson(context, scope, name, read, request, reply, { ifNoneMatch, headers });
+  return format === 'json'
+    ? respondWithJson(context, scope, name, read, request, reply, { ifNoneMatch, headers })
+    : respondWithFile(context, scope, name as ListName, format, read, reply, { ifNoneMatch, headers });
 }
 
 interface Conditions {
@@ -85,19 +88,20 @@ async function respondWithFile(
   context: Context,
   scope: Scope,
   name: ListName,
+  format: Format,
   { args }: ReadArguments,
   reply: FastifyReply,
   { ifNoneMatch, headers }: Conditions,
 ): Promise<FastifyReply> {
-  const pieces = await answerAll(context, scope, name, args);
+  const pieces = await answerAll(context, scope, name, args, { resumable: format === 'ndjson' });
   reply.headers(headers);
   if (namesAnything(ifNoneMatch)) return reply.code(304).send();
   const { path, of } = operationOf(name);
   const fileName = path.slice(1).replaceAll('/', '-');
   return reply
-    .header('content-disposition', `attachment; filename="${fileName}.csv"`)
-    .type(csvMediaType)
-    .send(csvOf(of, args['lang'] !== undefined, pieces));
+    .header('content-disposition', `attachment; filename="${fileName}.${format}"`)
+    .type(format === 'csv' ? csvMediaType : ndjsonMediaType)
+    .send(format === 'csv' ? csvOf(of, args['lang'] !== undefined, pieces) : ndjsonOf(of, pieces));
 }
 
 async function respondWithJson(
@@ -131,7 +135,7 @@ async function respondToBody(
 ): Promise<FastifyReply> {
   const args = argumentsInBody(request);
   negotiate(request.headers.accept, ['json']);
-  const scope = await openScope(context);
+  const scope = await openScope(context, args);
   const result = await answer(context, scope, name, args);
   reply.headers({
     'cache-control': 'no-store',
@@ -167,14 +171,19 @@ function nextPage(target: string, { query }: ReadArguments, after: string): stri
   return `<${pathOf(target)}?${others}>; rel="next"`;
 }
 
-/** All that the bytes depend on. The day counts always: it decides which places are in force. */
+/**
+ * All that the bytes depend on. The day counts always: it decides which places are in force. How the release was
+ * asked for does not: what was the current answer then keeps its tag.
+ */
 function tagOf(
   name: OperationName,
   format: Served,
   { args }: ReadArguments,
   { release, today }: Scope,
 ): string {
-  const canonical = Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1));
+  const canonical = Object.entries(args)
+    .filter(([argument]) => !Object.hasOwn(clocks, argument))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return etagOf([release, contractVersion, programVersion, format, 'identity', today, name, canonical]);
 }
 
@@ -194,11 +203,10 @@ function headersOf(
   };
 }
 
+/** What an item is asked by is what it cannot do without; of several, the first names what there never was. */
 function notFound(name: OperationName, args: Record<string, unknown>): PublicError {
-  const operation: Operation = operationOf(name);
-  const parameter = operation.path.replace(/.*\{(\w+)\}.*/, '$1');
+  const [parameter, ...more] = operationOf(name).args.required as [string, ...string[]];
+  const which = [parameter, ...more].map((one) => `the ${one} ${args[one]}`).join(' and ');
   const when = args['on'] === undefined ? '' : ` with on=${args['on']}`;
-  return new PublicError('not_found', `No ${name} has the ${parameter} ${args[parameter]}${when}.`, {
-    parameter,
-  });
+  return new PublicError('not_found', `No ${name} has ${which}${when}.`, { parameter });
 }

@@ -6,9 +6,8 @@ import { limits } from './config.ts';
 export const listOf = <T extends TSchema>(items: T, description: string) =>
   Type.Optional(Type.Array(items, { minItems: 1, maxItems: limits.listMax, description }));
 
-export const Year = Type.Optional(
-  Type.Integer({ minimum: 1900, maximum: 2200, description: 'Records whose period touches this year.' }),
-);
+export const yearOf = (description: string) => Type.Integer({ minimum: 1900, maximum: 2200, description });
+export const Year = Type.Optional(yearOf('Records whose period touches this year.'));
 const typed = {
   minLength: 1,
   maxLength: limits.textMax,
@@ -37,12 +36,20 @@ const placeOrCode = (description: string) =>
 /** An id, or level and code. */
 export const PlaceArg = (description: string) => Type.Optional(placeOrCode(description));
 export const placeId = placeOrCode('Id of the place or of one of its versions, or level and code.');
-export const place = PlaceArg(
+export const wholePlace = placeOrCode(
   'A place across all its versions: an id, or level and code such as `province:37`.',
 );
+export const place = Type.Optional(wholePlace);
 export const within = PlaceArg('Every place below this one: an id, or level and code.');
 export const ref = (what: string) => Type.Optional(Type.String({ ...Id, description: `Id of ${what}.` }));
 export const document = ref('a document that is cited');
+export const publishedBy = Type.Optional(
+  Type.String({
+    pattern: `${datePattern}|^unknown$`,
+    description:
+      'Only what had been published by this day, by the date of a source; `unknown`: only what no source with a date states. It asks what was known then; `asOf` asks what this service said.',
+  }),
+);
 export const q = Type.Optional(Q);
 export const from = Type.Optional(
   Type.String({ ...DateOnly, description: "The record's period ends on this day or later." }),
@@ -94,8 +101,31 @@ export const Lang = Type.Optional(
   }),
 );
 
+/** What every operation takes besides its own arguments: as of when it answers. */
+export const clocks = {
+  release: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 2_147_483_647,
+      description: 'Answers as of this release; "today" is then the day on which it was made.',
+    }),
+  ),
+  asOf: Type.Optional(
+    Type.String({
+      ...DateOnly,
+      description:
+        'Answers as the service would have at the end of this day (Asia/Ho_Chi_Minh), which "today" then is.',
+    }),
+  ),
+};
+
 export const args = <P extends TProperties>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
+  Type.Object({ ...properties, ...clocks }, { additionalProperties: false });
+
+/** The arguments that an edge takes over from a list: it is of the release that its near end is of. */
+export function withoutClocks(properties: TProperties): TProperties {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !Object.hasOwn(clocks, name)));
+}
 
 /** One text may be a code, a name, or a name and what lies above the place. */
 export const LookupItems = Type.Array(Type.String(typed), {

@@ -113,7 +113,7 @@ export const Flag = Words('Flag', 'What a reader must know before relying on a f
   scope_not_printed: 'What the figure covers is not fully printed.',
   place_version_assumed: 'Older than the oldest known version of the place; bound to that one.',
   in_contradiction: 'Another record disagrees; see contradictions.',
-  derived: 'Computed by the source or the importer, not printed as such.',
+  derived: 'Computed by the source or the importer, or as a residual of a series; not printed as such.',
   body_inferred: 'The issuing body is not printed beside the fact; the curator inferred it.',
 });
 export type Flag = Static<typeof Flag>;

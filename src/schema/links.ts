@@ -27,6 +27,7 @@ const sourced = {
   contradictions: many('Contradiction', 'contradictions', 'Contradictions that the record is a side of.'),
 };
 const place = one('Place', 'The place, in the version that the record belongs to.');
+const indicator = one('Indicator', 'What is measured.');
 const body = one('Body', 'The body that issued or holds it.');
 
 export const links = {
@@ -47,6 +48,7 @@ export const links = {
     tasks: many('Task', 'tasks', 'Tasks of the place.'),
     localTasks: many('Task', 'tasks', 'Tasks of a larger place that name this one.'),
     observations: many('Observation', 'observations', 'What was reported of the place.'),
+    targets: many('Target', 'targets', 'What was set out for the place, with what came of it.'),
     ...sourced,
   },
   Lineage: {
@@ -74,6 +76,7 @@ export const links = {
     responsibleFor: many('Task', 'tasks', 'Tasks that it is to do.'),
     supports: many('Task', 'tasks', 'Tasks that it supports.'),
     observations: many('Observation', 'observations', 'Figures that it set or reported.'),
+    targets: many('Target', 'targets', 'Targets that it set, with what came of them.'),
     measuredAgainst: many('Observation', 'observations', 'Figures measured against a plan of it.'),
     ...sourced,
   },
@@ -131,22 +134,77 @@ export const links = {
   Indicator: {
     possiblySameAs: many('Indicator', 'indicators', 'Indicators that sources may mean alike.'),
     observations: many('Observation', 'observations', 'Its figures.'),
+    targets: many('Target', 'targets', 'Its targets, with what came of them.'),
     ...sourced,
   },
   Observation: {
-    indicator: one('Indicator', 'What is measured.'),
+    indicator,
     place,
     issuer: one('Body', 'The body that set or reported the figure.'),
     subsetOf: one('Observation', 'The total that this figure is a part of.'),
     subsets: many('Observation', 'observations', 'Figures that are a part of this one.'),
     ...sourced,
   },
+  Target: {
+    observation: one('Observation', 'The observation that states it.'),
+    indicator: one('Indicator', 'What is measured.'),
+    place,
+    issuer: one('Body', 'The body that set the target, or reported the share of the plan.'),
+    subsetOf: one('Observation', 'The total that the figure is a part of.'),
+    ...sourced,
+  },
+  TargetResult: {
+    observation: one('Observation', 'The result; null where there is none, or several that disagree.'),
+  },
+  TargetInput: {
+    observation: one('Observation', 'The observation.'),
+    place,
+  },
+  Scorecard: {
+    place: one('Place', 'The place, in the version in force at the end of the year, or the nearest.'),
+    themes: many('Theme', 'themes', 'Its guiding themes.'),
+    targets: many('Target', 'targets', 'Its targets, each with its result.'),
+    observations: many(
+      'Observation',
+      'observations',
+      'What came of it in numbers: results that are no ranks.',
+    ),
+    rankings: many('Observation', 'observations', 'Its ranks, and the places it gained or lost in rankings.'),
+    findings: many(
+      'Observation',
+      'observations',
+      'What came of it without a number: results that are no ranks.',
+    ),
+    tasks: many('Task', 'tasks', 'Its tasks and their parts; those with a deadline in the year, too.'),
+    contradictions: many(
+      'Contradiction',
+      'contradictions',
+      'Contradictions with a side among all these records.',
+    ),
+  },
+  Claims: { observations: many('Observation', 'observations', 'The observations that state it.') },
   Comparability: {
     place: one('Place', 'The place of that day; null where there is none, or several.'),
   },
   ComparabilityInput: {
     place: one('Place', 'The place that the territory was made of.'),
     observation: one('Observation', 'Its figure; null where none is known.'),
+  },
+  Series: { indicator, place: one('Place', 'The place as it is today, or was last.') },
+  SeriesPoint: {
+    observation: one('Observation', 'The whole observation; null for a residual.'),
+    indicator,
+    place,
+    issuer: one('Body', 'The body that set or reported the figure.'),
+    contradictions: sourced.contradictions,
+    inputs: many('Observation', 'observations', 'What a residual was computed of.'),
+  },
+  SeriesBreak: { since: one('Observation', 'The point before.') },
+  CoverageCell: {
+    place: one('Place', 'The place, in its last version of that year.'),
+    indicator,
+    observations: many('Observation', 'observations', 'The figures and findings.'),
+    documents: many('Document', 'documents', 'The documents that print a figure of the place for that year.'),
   },
   Basis: { issuer: one('Body', 'Whose plan or estimate it was.') },
   Contradiction: { citations: sourced.citations },

@@ -9,7 +9,10 @@ export const NoticeCode = Words('NoticeCode', 'Why a list is empty or surprising
     'The day is before the first list of places that is known; the oldest known versions are told.',
   future_day: 'The day is still to come; what is known today is told.',
   nothing_changed: 'No place of the level changed between the two days.',
+  nothing_new: 'There is no later release than the one asked with.',
   unknown_indicator: 'No indicator has this code.',
+  publication_unknown: 'Records are left out because none of their sources says when it was published.',
+  nothing_known: 'No figure is known of the place in any year.',
   nothing_fits: 'Nothing fits all the arguments together.',
 });
 export type NoticeCode = Static<typeof NoticeCode>;

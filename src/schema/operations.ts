@@ -17,20 +17,25 @@ import {
   place,
   placeCode,
   placeId,
+  publishedBy,
   Q,
   q,
   ref,
   territory,
   to,
+  wholePlace,
   within,
   word,
   Year,
+  yearOf,
 } from './argument.ts';
 import { Body, BodyKind } from './body.ts';
+import { Change, ChangedType, ChangeReason } from './change.ts';
 import { Citation } from './citation.ts';
 import { DateOnly, Flag, idPattern } from './common.ts';
 import { Config, limits } from './config.ts';
 import { Contradiction, ContradictionKind } from './contradiction.ts';
+import { CoverageCell } from './coverage.ts';
 import { CrosswalkRow } from './crosswalk.ts';
 import { Dataset } from './dataset.ts';
 import { Document } from './document.ts';
@@ -45,7 +50,10 @@ import { Person } from './person.ts';
 import { Level, Place, PlaceType } from './place.ts';
 import { RecordType } from './ref.ts';
 import { Release } from './release.ts';
+import { Scorecard } from './scorecard.ts';
 import { Hit } from './search.ts';
+import { Series, SeriesInclude } from './series.ts';
+import { Target, TargetKind, TargetStatus } from './target.ts';
 import { Task, TaskKind } from './task.ts';
 import { Theme } from './theme.ts';
 
@@ -71,7 +79,7 @@ export interface Operation<A extends TObject = TObject, R extends TObject = TObj
   formats?: readonly Format[];
 }
 
-export type Format = 'csv';
+export type Format = 'csv' | 'ndjson';
 
 function list<P extends TProperties, R extends TObject>(
   path: string,
@@ -220,6 +228,7 @@ export const operations = {
     kind: listOf(BodyKind, 'Kinds of body.'),
     parent: ref('the body above'),
     document,
+    publishedBy,
     q,
   }),
   body: item(
@@ -235,6 +244,7 @@ export const operations = {
     within,
     body: ref('a body'),
     document,
+    publishedBy,
     q,
   }),
   person: item('/persons/{id}', 'Bodies', Person, 'A person by id', { id: id('person') }, {}),
@@ -246,6 +256,7 @@ export const operations = {
     kind: listOf(EventKind, 'Kinds of event.'),
     year: Year,
     document,
+    publishedBy,
     q,
   }),
   event: item(
@@ -268,6 +279,7 @@ export const operations = {
       body: ref('the issuing body'),
       kind: listOf(InstrumentKind, 'Kinds of instrument.'),
       document,
+      publishedBy,
       q,
     },
   ),
@@ -288,6 +300,7 @@ export const operations = {
     task: ref('a task'),
     year: Year,
     document,
+    publishedBy,
     q,
   }),
   motto: item(
@@ -306,6 +319,7 @@ export const operations = {
     instrument: ref('an instrument'),
     year: Year,
     document,
+    publishedBy,
     q,
   }),
   theme: item(
@@ -334,14 +348,9 @@ export const operations = {
     theme: ref('a theme'),
     event: ref('an event'),
     instrument: ref('an instrument'),
-    year: Type.Optional(
-      Type.Integer({
-        minimum: 1900,
-        maximum: 2200,
-        description: 'Tasks whose period touches this year, or whose deadline lies in it.',
-      }),
-    ),
+    year: Type.Optional(yearOf('Tasks whose period touches this year, or whose deadline lies in it.')),
     document,
+    publishedBy,
     q,
   }),
   task: item(
@@ -357,6 +366,7 @@ export const operations = {
     topic: listOf(word('A topic.'), 'Topics.'),
     direction: listOf(Direction, 'Directions.'),
     document,
+    publishedBy,
     q,
   }),
   indicator: item(
@@ -377,9 +387,11 @@ export const operations = {
     measure: listOf(Measure, 'Measures.'),
     scenario: listOf(Scenario, 'Scenarios.'),
     issuer: ref('the body that set or reported the figure'),
+    year: Year,
     from,
     to,
     document,
+    publishedBy,
     flag: listOf(Flag, 'Flags, any of them.'),
     territory,
     q,
@@ -392,10 +404,95 @@ export const operations = {
     { id: id('observation'), territory },
     { id: 'observation:bao-yen-2024-average-income' },
   ),
+  series: list(
+    '/series',
+    'Figures',
+    Series,
+    'One indicator, measure and place as points in time',
+    'by kind of basis, dimensions, unit',
+    {
+      indicator: word('Code of the indicator.'),
+      place: wholePlace,
+      measure: Type.Optional(
+        Type.Unsafe<Measure>({ ...Measure, description: 'The measure; `value` when left out.' }),
+      ),
+      scenario: listOf(Scenario, 'Scenarios.'),
+      from,
+      to,
+      include: listOf(SeriesInclude, 'What to add to the reported figures of the indicator.'),
+      territory,
+    },
+    { indicator: 'state_budget_revenue', place: 'province:37', include: 'residuals' },
+  ),
+  coverage: list(
+    '/coverage',
+    'Figures',
+    CoverageCell,
+    'What is known of a place, and of what is not known why',
+    'by code of the indicator, then year',
+    {
+      place: wholePlace,
+      indicator: listOf(
+        word('Code of an indicator.'),
+        'Codes of indicators; without it, all of which anything is known of the place in any year.',
+      ),
+      from: Type.Optional(
+        Type.String({
+          ...DateOnly,
+          description:
+            'The first year is that of this day; else the first of which a figure of the place is known.',
+        }),
+      ),
+      to: Type.Optional(
+        Type.String({
+          ...DateOnly,
+          description:
+            'The last year is that of this day; else the last of which a figure of the place is known.',
+        }),
+      ),
+    },
+    { place: 'district:087', from: '2023-01-01', to: '2026-12-31' },
+    ['csv'],
+  ),
+  targets: list(
+    '/targets',
+    'Figures',
+    Target,
+    'Targets, each with what came of it',
+    byId,
+    {
+      place,
+      within,
+      indicator: listOf(word('Code of an indicator.'), 'Codes of indicators.'),
+      topic: listOf(word('A topic.'), 'Topics of indicators.'),
+      measure: listOf(Measure, 'Measures.'),
+      issuer: ref('the body that set the target'),
+      kind: listOf(TargetKind, 'How the target is known.'),
+      status: listOf(TargetStatus, 'What came of it.'),
+      year: Year,
+      from,
+      to,
+      document,
+      publishedBy,
+      flag: listOf(Flag, 'Flags, any of them.'),
+      q,
+    },
+    { place: 'province:37' },
+    ['csv'],
+  ),
+  scorecard: item(
+    '/scorecards',
+    'Figures',
+    Scorecard,
+    'A place in a year: what it set out to do, what came of it, and what it says of that itself',
+    { place: wholePlace, year: yearOf('The year that the records touch.') },
+    { place: 'province:37', year: '2023' },
+  ),
   contradictions: list('/contradictions', 'Figures', Contradiction, 'Records that cannot all be true', byId, {
     kind: listOf(ContradictionKind, 'Kinds of contradiction.'),
     fact: ref('a record that is a side'),
     document,
+    publishedBy,
     q,
   }),
   contradiction: item(
@@ -415,7 +512,7 @@ export const operations = {
     { id: id('record') },
     { id: 'theme:bao-yen-2024' },
   ),
-  documents: list('/documents', 'Sources', Document, 'Source texts', byId, { q }),
+  documents: list('/documents', 'Sources', Document, 'Source texts', byId, { publishedBy, q }),
   document: item(
     '/documents/{id}',
     'Sources',
@@ -439,7 +536,7 @@ export const operations = {
     },
     { id: 'document:003' },
   ),
-  datasets: list('/datasets', 'Sources', Dataset, 'Imported tables', byId, { q }),
+  datasets: list('/datasets', 'Sources', Dataset, 'Imported tables', byId, { publishedBy, q }),
   dataset: item(
     '/datasets/{id}',
     'Sources',
@@ -449,6 +546,27 @@ export const operations = {
     {},
   ),
   releases: list('/releases', 'Service', Release, 'Numbered states of the data', 'newest first', {}),
+  changes: list(
+    '/changes',
+    'Service',
+    Change,
+    'What each release did to each record',
+    'by release, then by id of the record',
+    {
+      since: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 2_147_483_647,
+          description: 'Changes after this release; from the first when left out.',
+        }),
+      ),
+      type: listOf(ChangedType, 'Only records of these types.'),
+      reason: listOf(ChangeReason, 'Only for these reasons.'),
+      record: ref('a record'),
+    },
+    { since: '0' },
+    ['ndjson'],
+  ),
   search: list(
     '/search',
     'Service',

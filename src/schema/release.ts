@@ -8,7 +8,7 @@ export const Changes = Shape('Changes', 'How many records a release changed.', {
   added: count('New records.'),
   revised: count('Records with a new state.'),
   corrected: count('Records with a new state that a named correction made.'),
-  withdrawn: count('Records that ended.'),
+  withdrawn: count('Records that ended, those that were merged into others included.'),
 });
 export type Changes = Static<typeof Changes>;
 

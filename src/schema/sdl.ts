@@ -3,7 +3,7 @@
  * operations, edges from the links. Only what a query can reach is printed, sorted by name.
  */
 
-import { paging } from './argument.ts';
+import { clocks, paging, withoutClocks } from './argument.ts';
 import { DateOnly, Instant, idPattern, Language } from './common.ts';
 import { type Link, linksOf } from './links.ts';
 import { Notice } from './notice.ts';
@@ -35,9 +35,9 @@ interface Member {
 const operations = operationNames.map((name) => ({ name, ...operationOf(name) }));
 const shapes = new Map(operations.map(({ of }): [string, Schema] => [titleOf(of), of]));
 
-/** Types whose id is their own. A Fact or a Hit stands for another record, to which it links. */
+/** Types whose id is their own. A Fact or a Hit stands for another record, to which it links; a Scorecard has none. */
 const nodeTypes = operations
-  .filter(({ kind, of }) => kind === 'item' && !('record' in linksOf(titleOf(of))))
+  .filter(({ kind, of }) => kind === 'item' && 'id' in of.properties && !('record' in linksOf(titleOf(of))))
   .map(({ of }) => titleOf(of));
 
 const simpleTypes: Record<string, string> = {
@@ -71,6 +71,7 @@ class Printer {
 
   #operations(): Member[] {
     const id = { name: 'id', type: 'ID!', description: 'Id of the record.' };
+    const ofNode = [id, ...this.#arguments({ properties: clocks })];
     const fields = operations.map(({ name, kind, args: schema, of, summary, order }): Member => {
       const args = this.#arguments(schema);
       if (kind === 'list') {
@@ -85,7 +86,7 @@ class Printer {
     });
     return [
       ...fields,
-      { name: 'node', args: [id], type: this.#node(), description: 'Any record by its id.' },
+      { name: 'node', args: ofNode, type: this.#node(), description: 'Any record by its id.' },
     ];
   }
 
@@ -145,7 +146,9 @@ class Printer {
     if (kind === 'one') return { name, description, type: this.#named(of) };
     const schema: Schema = args === undefined ? { properties: paging } : operationOf(args).args;
     const path = args === undefined ? '' : operationOf(args).path;
-    const properties = Object.entries({ ...schema.properties }).filter(([arg]) => !path.includes(`{${arg}}`));
+    const properties = Object.entries(withoutClocks({ ...schema.properties })).filter(
+      ([arg]) => !path.includes(`{${arg}}`),
+    );
     return {
       name,
       description,

@@ -33,6 +33,10 @@ const place = (id: string, rest: string) => `
 const cite = (rest: string) => withTask(`flags: []`).replace(cited, `citations: [${rest}]`);
 const sum = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
 
+/** The country announces two parts of its tasks and has both: another is one too many. */
+const surplus = (listed: number, last: string) =>
+  `seeds/actors.yml:83:5  unlinked_contradiction  contradiction of kind count: task:all at seeds/actors.yml:83 says 2 announced, ${listed} listed, but task:${last} at seeds/zz.yml:2 says a part of it; more is listed than is announced. If all is printed so, declare it: - {id: contradiction:all-against-${last}, kind: count, name: {en: "more is listed than is announced"}, sides: [{fact: task:all, states: "2 announced, ${listed} listed"}, {fact: task:${last}, states: "a part of it"}]}`;
+
 const cases: [sentence: string, text: string, faults: string[]][] = [
   [
     'an id twice',
@@ -258,6 +262,7 @@ const cases: [sentence: string, text: string, faults: string[]][] = [
     'siblings that cite the same characters',
     `tasks:${task('x', `parent: task:all\n    citations: [{document: document:901, paragraph: 3, start: 20, end: 30, sha256: ${sum}}]`)}${task('y', `parent: task:tourism\n    citations: [{document: document:901, paragraph: 3, start: 20, end: 30, sha256: ${sum}}]`)}`,
     [
+      surplus(3, 'x'),
       'seeds/zz.yml:6:17  overlapping_citations  task:x cites characters that its sibling task:schools at seeds/actors.yml:105 cites too',
     ],
   ],
@@ -314,14 +319,14 @@ const cases: [sentence: string, text: string, faults: string[]][] = [
     'two figures of one thing',
     `observations:${observation('x', 'value: 1\n    dimensions: {a: b, c: d}')}${observation('y', 'value: 2\n    dimensions: {c: d, a: b}')}`,
     [
-      'seeds/zz.yml:13:5  unlinked_contradiction  it differs from observation:x at seeds/zz.yml:2 only in the figure; record a contradiction that has both as sides',
+      'seeds/zz.yml:13:5  unlinked_contradiction  contradiction of kind value: observation:y at seeds/zz.yml:13 says 2 percent, but observation:x at seeds/zz.yml:2 says 1 percent; one thing has one value. If all is printed so, declare it: - {id: contradiction:y-against-x, kind: value, name: {en: "one thing has one value"}, sides: [{fact: observation:y, states: "2 percent"}, {fact: observation:x, states: "1 percent"}]}',
     ],
   ],
   [
     'one figure against two base periods',
     `observations:${observation('x', "value: 1\n    basis: {kind: earlier_period, period: '2022'}")}${observation('y', "value: 1\n    basis: {kind: earlier_period, period: '2021'}")}`,
     [
-      'seeds/zz.yml:13:5  unlinked_contradiction  it differs from observation:x at seeds/zz.yml:2 only in the base period; record a contradiction that has both as sides',
+      'seeds/zz.yml:13:5  unlinked_contradiction  contradiction of kind base: observation:y at seeds/zz.yml:13 says 1 percent against 2021, but observation:x at seeds/zz.yml:2 says 1 percent against 2022; they differ only in the base period. If all is printed so, declare it: - {id: contradiction:y-against-x, kind: base, name: {en: "they differ only in the base period"}, sides: [{fact: observation:y, states: "1 percent against 2021"}, {fact: observation:x, states: "1 percent against 2022"}]}',
     ],
   ],
   [
@@ -394,13 +399,14 @@ contradictions:
     'two first parts of a task',
     withTask('parent: task:all\n    ordinal: 1'),
     [
+      surplus(3, 'x'),
       'seeds/zz.yml:2:5  duplicate_record  task:schools at seeds/actors.yml:94 has the same parent and ordinal; keep one of the two',
     ],
   ],
   [
     'a task twice under one id',
     `tasks:${task('x', `parent: task:all\n    ordinal: 9\n    ${cited}`)}${task('x', `parent: task:all\n    ordinal: 9\n    ${cited}`)}`,
-    ['seeds/zz.yml:8:5  duplicate_id  task:x at seeds/zz.yml:2 has this id already'],
+    [surplus(3, 'x'), 'seeds/zz.yml:8:5  duplicate_id  task:x at seeds/zz.yml:2 has this id already'],
   ],
 ];
 for (const [sentence, text, faults] of cases) {

@@ -1,5 +1,5 @@
 /** The invented country of `test/fixtures`, as it is or with another seed file beside its own. */
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
@@ -19,6 +19,20 @@ export async function seedsWith(t: Test, text: string | Uint8Array): Promise<str
   await cp(countrySeeds, folder, { recursive: true });
   await writeFile(join(folder, 'zz.yml'), text);
   return folder;
+}
+
+/** The country's seed files, to be changed. */
+export async function copyOfSeeds(t: Test) {
+  const folder = join(t.testdir(), 'seeds');
+  await cp(countrySeeds, folder, { recursive: true });
+  const replace = async (file: string, from: string | RegExp, to: string) => {
+    const path = join(folder, file);
+    const text = await readFile(path, 'utf8');
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error(`${file} has no ${from}`);
+    await writeFile(path, changed);
+  };
+  return { folder, replace };
 }
 
 /** What `govdata seed` would say of the country with another seed file. */

@@ -83,7 +83,7 @@ const cases: [sentence: string, text: string | Uint8Array, faults: string[]][] =
     'a file that is no map',
     '- tasks',
     [
-      'seeds/zz.yml:1:1  wrong_type  a seed file is a map of sections: documents, places, placeChanges, bodies, persons, events, instruments, themes, mottos, tasks, indicators, observations, contradictions, placeCitations, treeCounts, treeActs, treeProvinces, treeCorrections, treeContinuations, treeAmendments, treeArrangements, treeOrigins, treeExonyms, crosswalkCorrections, crosswalkParents, crosswalkExceptions',
+      'seeds/zz.yml:1:1  wrong_type  a seed file is a map of sections: documents, places, placeChanges, bodies, persons, events, instruments, themes, mottos, tasks, indicators, observations, contradictions, corrections, placeCitations, treeCounts, treeActs, treeProvinces, treeCorrections, treeContinuations, treeAmendments, treeArrangements, treeOrigins, treeExonyms, crosswalkCorrections, crosswalkParents, crosswalkExceptions',
     ],
   ],
   [

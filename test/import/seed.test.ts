@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,26 +10,12 @@ import { connect, type Database } from '../../src/db/client.ts';
 import { seed } from '../../src/import/seed.ts';
 import { programVersion } from '../../src/version.ts';
 import { testDatabase } from '../helper.ts';
-import { countrySeeds, linesOf, migratedDatabase } from './country.ts';
+import { copyOfSeeds, countrySeeds, linesOf, migratedDatabase } from './country.ts';
 
 const actors = 'actors.yml';
 const figures = 'subjects/figures.yml';
 const rankChange = / {2}- id: observation:rank-change-2023[\s\S]*?(?= {2}- id: )/;
 const none = { added: 0, revised: 0, corrected: 0, withdrawn: 0 };
-
-/** The country's seed files, to be changed. */
-async function copyOfSeeds(t: Test) {
-  const folder = join(t.testdir(), 'seeds');
-  await cp(countrySeeds, folder, { recursive: true });
-  const replace = async (file: string, from: string | RegExp, to: string) => {
-    const path = join(folder, file);
-    const text = await readFile(path, 'utf8');
-    const changed = text.replace(from, to);
-    if (changed === text) throw new Error(`${file} has no ${from}`);
-    await writeFile(path, changed);
-  };
-  return { folder, replace };
-}
 
 async function seededCopy(t: Test) {
   const database = await migratedDatabase(t);

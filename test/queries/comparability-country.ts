@@ -12,7 +12,7 @@ interface SeedVersion {
 }
 
 /** `A 11` is the place `place:a-11`; its versions follow each other. */
-const place = (id: string, ...versions: SeedVersion[]) => ({
+export const place = (id: string, ...versions: SeedVersion[]) => ({
   id: `place:${id}`,
   level: levels[versions[0]?.code.length ?? 0],
   versions: versions.map(({ code, from, to, parent, observedFrom }) => ({
@@ -30,7 +30,7 @@ const place = (id: string, ...versions: SeedVersion[]) => ({
 
 let changes = 0;
 /** `['11', '11@2025-07-01', 'whole']`: from, to (null: nobody names it), coverage. */
-const change = (on: string, ...links: [from: string, to: string | null, coverage: string][]) => ({
+export const change = (on: string, ...links: [from: string, to: string | null, coverage: string][]) => ({
   id: `place_change:${++changes}`,
   kind: 'merge',
   effectiveOn: on,
@@ -181,6 +181,7 @@ const figure = (name: string, value: number | null, rest: object = {}) => {
     ...rest,
   };
 };
+const preliminary = { scenario: 'preliminary' };
 /** A figure of each of the three provinces that become one. */
 const ofThree = (year: number, values: [number | null, number | null, number | null], rest: object[] = []) =>
   ['an', 'binh', 'chau'].map((name, index) =>
@@ -191,8 +192,9 @@ const observations = [
   ...ofThree(2023, [0.1, 0.2, 0.3]),
   ...ofThree(2022, [100, 20, 3], [{ comparator: 'ge' }]),
   ...ofThree(2021, [100, 20, 3], [{}, { comparator: 'approx' }]),
-  ...ofThree(2020, [100, 20, 3], [{}, { issuer: 'body:one' }]),
-  figure('people-binh-2020-other', 21, { issuer: 'body:other' }),
+  // Preliminary: two results that came out otherwise must be a declared contradiction, which is another case.
+  ...ofThree(2020, [100, 20, 3], [preliminary, { ...preliminary, issuer: 'body:one' }, preliminary]),
+  figure('people-binh-2020-other', 21, { ...preliminary, issuer: 'body:other' }),
   ...ofThree(2019, [100, 20, 3], [{}, { issuer: 'body:one' }]),
   figure('people-binh-2019-other', 20, { issuer: 'body:other' }),
   ...ofThree(2018, [100, 20, 3]),

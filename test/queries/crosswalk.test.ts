@@ -258,16 +258,16 @@ t.test(
     const many = Array.from({ length: 1003 }, (_, index) => old(String(60000 + index)));
     await addPlaces(t, url, many);
     const pieces: Row[][] = [];
-    for await (const piece of await answerAll(context, scope, 'placesCrosswalk', { ...reform, lang: 'vi' }))
-      pieces.push(piece);
+    const whole = await answerAll(context, scope, 'placesCrosswalk', { ...reform, lang: 'vi' });
+    for await (const { rows } of whole) pieces.push(rows);
     t.strictSame(
       pieces.map((piece) => piece.length),
       [1000, 5],
     );
     t.match(pieces[1]?.[0], { from: { code: '61000', name: { label: { language: 'vi' } } } });
     let read = 0;
-    for await (const piece of await answerAll(context, scope, 'communes', { on: '2024-01-01' }))
-      read += piece.length;
+    for await (const { rows } of await answerAll(context, scope, 'communes', { on: '2024-01-01' }))
+      read += rows.length;
     t.equal(read, 1005, 'any list can be had so');
     await t.rejects(answerAll(context, scope, 'placesCrosswalk', { ...reform, limit: 5 }), {
       code: 'unknown_argument',

@@ -1,8 +1,7 @@
-import { buildSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
 import t from 'tap';
-import { linksOf } from '../../src/schema/links.ts';
 import { operationNames, operationOf } from '../../src/schema/operations.ts';
-import { printSchema } from '../../src/schema/sdl.ts';
+import { literalOf } from '../both-mouths.ts';
+import { edgesOf } from '../selection.ts';
 import { type TestService, testService } from '../service.ts';
 
 /** How many SQL statements a document costs. */
@@ -85,37 +84,16 @@ t.test('costs one statement for the scope, one for each root field and one for e
 
 t.test('answers every edge of every type', async (t) => {
   const { graphql } = await testService(t);
-  const schema = buildSchema(printSchema());
-  const fieldsOf = (type: string) => {
-    const found = schema.getType(type);
-    return isObjectType(found) ? Object.values(found.getFields()) : [];
-  };
-  const leavesOf = (type: string) =>
-    fieldsOf(type)
-      .filter((field) => isLeafType(getNamedType(field.type)))
-      .map(({ name }) => name)
-      .join(' ');
-  /** All edges of a type, and those of the value objects that it holds. */
-  const edgesOf = (type: string): string =>
-    fieldsOf(type)
-      .flatMap(({ name, type: of }) => {
-        const link = linksOf(type)[name];
-        if (link?.to === 'Node') return [`${name} { __typename id }`];
-        if (link?.kind === 'one') return [`${name} { ${leavesOf(link.to)} }`];
-        if (link) return [`${name}(first: 2) { totalCount nodes { ${leavesOf(link.to)} } }`];
-        const inner = edgesOf(getNamedType(of).name);
-        return inner === '' ? [] : [`${name} { ${inner} }`];
-      })
-      .join(' ');
-
   for (const name of operationNames) {
     const { kind, of, example } = operationOf(name);
     const edges = edgesOf(String((of as { title?: string }).title));
     if (kind !== 'list' || edges === '') continue;
-    const args = Object.entries({ first: '20', ...example }).map(
-      ([key, value]) => `${key}: ${key === 'first' ? value : JSON.stringify(value)}`,
+    const args = Object.entries(example).map(
+      ([key, value]) => `${key}: ${literalOf(name, key, String(value))}`,
     );
-    const { errors } = await graphql(`{ ${name}(${args.join(', ')}) { nodes { ${edges} } } }`);
+    const { errors } = await graphql(
+      `{ ${name}(${['first: 20', ...args].join(', ')}) { nodes { ${edges} } } }`,
+    );
     t.equal(errors, undefined, `the edges of ${name}`);
   }
 });

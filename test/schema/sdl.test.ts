@@ -84,11 +84,14 @@ t.test('has one field of Query for each operation, and node', async (t) => {
   );
   t.equal(
     signature('Query', 'districts'),
-    'districts(parent: ID, on: String, type: [PlaceType!], within: ID, q: String, first: Int, after: String): PlaceConnection!',
+    'districts(parent: ID, on: String, type: [PlaceType!], within: ID, q: String, first: Int, after: String, release: Int, asOf: Date): PlaceConnection!',
   );
-  t.equal(signature('Query', 'province'), 'province(code: String!, on: String): Place');
-  t.equal(signature('Query', 'config'), 'config: Config!');
-  t.equal(signature('Query', 'node'), 'node(id: ID!): Node');
+  t.equal(
+    signature('Query', 'province'),
+    'province(code: String!, on: String, release: Int, asOf: Date): Place',
+  );
+  t.equal(signature('Query', 'config'), 'config(release: Int, asOf: Date): Config!');
+  t.equal(signature('Query', 'node'), 'node(id: ID!, release: Int, asOf: Date): Node');
 });
 
 t.test('makes nullable what may be null, and nothing else', async (t) => {
@@ -140,12 +143,12 @@ t.test(
   },
 );
 
-t.test('knows three scalars of its own', async (t) => {
+t.test('knows four scalars of its own', async (t) => {
   t.strictSame(
     types
       .filter(isScalarType)
       .map(({ name }) => name)
       .sort(),
-    ['Date', 'DateTime', 'StringMap'],
+    ['Date', 'DateTime', 'JSON', 'StringMap'],
   );
 });

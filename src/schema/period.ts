@@ -1,7 +1,7 @@
-/** Periods as seed files write them. */
-import { isDay } from '../schema/common.ts';
+/** Periods as they are written: a year, a month, a day, or two of them. */
+import { isDay } from './common.ts';
 
-export interface SeedPeriod {
+export interface WrittenPeriod {
   start: string;
   end: string;
   /** `2023`, `2023-09`, `2023-10-31`, else `start/end`. */
@@ -16,7 +16,7 @@ export function periodProblem(text: string): 'impossible_date' | 'period_backwar
 }
 
 /** The days of a period that has no problem; a whole year or month is labelled as one, however written. */
-export function parsePeriod(text: string): SeedPeriod {
+export function parsePeriod(text: string): WrittenPeriod {
   const [first = text, last = first] = text.split('/');
   const start = firstDay(first);
   const end = lastDay(last);

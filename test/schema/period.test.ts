@@ -1,6 +1,6 @@
 import t from 'tap';
-import { parsePeriod, periodProblem } from '../../src/import/dates.ts';
 import { isDay } from '../../src/schema/common.ts';
+import { parsePeriod, periodProblem } from '../../src/schema/period.ts';
 
 const periods: [text: string, start: string, end: string, label: string][] = [
   ['2023', '2023-01-01', '2023-12-31', '2023'],

@@ -1,0 +1,53 @@
+/** How a list operation is read. */
+import type { SQL } from 'drizzle-orm';
+import { dayAsked, placesOn, rememberDay } from './places.ts';
+import { type Found, findPage, type Slice, type Source } from './source.ts';
+import type { Context, Row, Scope } from './types.ts';
+
+export interface ListQuery {
+  find: (context: Context, scope: Scope, slice: Slice) => Promise<Found>;
+  /** Conditions on the records, which an edge that takes the same arguments sets too. */
+  where: SQL[];
+  /** More conditions, for which something has to be read first. */
+  narrow?: (context: Context, scope: Scope) => Promise<SQL[]>;
+  /** Remembers on a row the days that it was asked for. */
+  remember?: (row: Row) => unknown;
+  /** What `find` adds to the rows that it found, in a fixed number of statements; edges do so by themselves. */
+  complete?: (context: Context, scope: Scope, rows: readonly Row[]) => Promise<void>;
+}
+
+/** The records of a source for which the conditions hold. */
+export const reading = (source: Source, where: SQL[]): ListQuery => ({
+  find: (context, scope, slice) => findPage(context, scope, source, { ...slice, where }),
+  where,
+});
+/** Versions of places, of the day that is asked for. */
+export const readingPlaces = (args: { on?: string }, where: SQL[]): ListQuery => ({
+  ...reading(placesOn(dayAsked(args.on)), where),
+  remember: (row) => rememberDay(row, dayAsked(args.on)),
+});
+
+/** By conditions that are no columns too. */
+export const narrowing = (
+  source: Source,
+  where: SQL[],
+  narrow: NonNullable<ListQuery['narrow']>,
+): ListQuery => ({
+  find: async (context, scope, slice) => {
+    const more = await narrow(context, scope);
+    return findPage(context, scope, source, { ...slice, where: [...where, ...more] });
+  },
+  where,
+  narrow,
+});
+
+/** With what `complete` adds to the rows. */
+export const completing = (query: ListQuery, complete: NonNullable<ListQuery['complete']>): ListQuery => ({
+  ...query,
+  find: async (context, scope, slice) => {
+    const found = await query.find(context, scope, slice);
+    await complete(context, scope, found.rows);
+    return found;
+  },
+  complete,
+});

@@ -61,7 +61,7 @@ FROM (
   SELECT id, since_release AS release, true AS begun FROM citations
   UNION ALL
   SELECT id, until_release, false FROM citations WHERE until_release IS NOT NULL
-) spans GROUP BY release, id;
+) spans GROUP BY release, id ON CONFLICT DO NOTHING;
 --> statement-breakpoint
 -- A link that begins or ends revises the record that it belongs to.
 INSERT INTO changes (release, record_id, reason)

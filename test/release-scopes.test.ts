@@ -155,6 +155,9 @@ t.test(
       /govdata, release 1 of 2026-11-22, \/v1\/facts\/observation:schools-ho-dao\.$/,
     );
     t.match(merged.graphql, { status: 'merged', mergedInto: 'observation:schools' });
+    const path = String(merged.rest.body['path']);
+    t.equal(path, '/v1/observations/observation:schools-ho-dao?release=1');
+    t.match(await service.get(path), { status: 200, body: { value: 2 } }, 'the whole record, as it was last');
     const withdrawn = await bothSay(service, 'fact', { id: 'motto:clear-people' });
     t.match(withdrawn.rest.body, {
       status: 'withdrawn',

@@ -269,8 +269,29 @@ t.test('a copy that is up to date hears so, and one that is ahead hears that it 
     code: 'nothing_new',
     text: 'Nothing has changed since release 2, which is the last one.',
   });
-  t.match(await noticeOf(9), { code: 'nothing_new', text: 'There is no release 9; the last one is 2.' });
+  t.match(await noticeOf(9), {
+    code: 'nothing_new',
+    text: 'Nothing can have changed since release 9: the feed ends with release 2.',
+  });
   t.match(await service.graphql('{ changes(since: 2) { totalCount notice { code } } }'), {
     data: { changes: { totalCount: 0, notice: { code: 'nothing_new' } } },
   });
+});
+
+t.test('a file that goes on says the release that it is of, though there is a later one', async (t) => {
+  const service = await fixtureService(t, 2);
+  const cursor = (await linesOf(service, 'since=1'))[3]?.cursor;
+  const ask = (headers = {}) =>
+    service.app.inject({ url: `/v1/changes.ndjson?since=1&after=${cursor}`, headers });
+  const then = await ask();
+  await service.makeNext();
+  const now = await ask();
+  t.equal(now.headers['govdata-release'], '2');
+  t.equal(now.body, then.body);
+  t.equal(now.headers.etag, then.headers.etag);
+  const kept = await ask({ 'if-none-match': now.headers.etag });
+  t.equal(kept.statusCode, 304);
+  t.equal(kept.headers['govdata-release'], '2');
+  const whole = await service.app.inject('/v1/changes.ndjson?since=1');
+  t.equal(whole.headers['govdata-release'], '3');
 });

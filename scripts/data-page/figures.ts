@@ -1,6 +1,7 @@
 /** Figures and findings, by topic and indicator. */
-import { compareTexts, groupBy } from '../../src/import/lists.ts';
+
 import type { SeedRecord, Seeds } from '../../src/import/shapes.ts';
+import { compareTexts, groupBy } from '../../src/lists.ts';
 import { capital, paragraphs, sentence, table } from './markdown.ts';
 import { figureOf, nameOf, periodOf, plain, type Wording } from './wording.ts';
 

@@ -1,6 +1,7 @@
 /** Tasks by place, as a tree in printed order. */
-import { groupBy } from '../../src/import/lists.ts';
+
 import type { SeedRecord, Seeds } from '../../src/import/shapes.ts';
+import { groupBy } from '../../src/lists.ts';
 import { paragraphs } from './markdown.ts';
 import { deadlineOf, nameOf, periodOf, type Wording } from './wording.ts';
 

@@ -1,6 +1,7 @@
 /** Figures, periods and places in words, for docs/data.md. */
 import type { SeedCitation } from '../../src/import/shape-parts.ts';
 import type { SeedRecord, Seeds } from '../../src/import/shapes.ts';
+import { comparatorWords } from '../../src/schema/figure.ts';
 import { capital, sentence } from './markdown.ts';
 
 type Observation = SeedRecord<'observations'>;
@@ -13,14 +14,6 @@ interface Printed {
 }
 
 const numbers = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 15 });
-const comparators = {
-  eq: '',
-  ge: 'at least ',
-  gt: 'more than ',
-  le: 'at most ',
-  lt: 'under ',
-  approx: 'about ',
-};
 const trends = { up: 'rose or improved', down: 'fell or worsened', none: 'unchanged' };
 const changes = { up: 'grew', down: 'shrank', none: 'did not change' };
 const aims = { up: 'to rise or improve', down: 'to fall', none: 'to stay' };
@@ -75,7 +68,7 @@ export function figureOf(observation: Observation): string {
     const said = scenario === 'target' ? aims : measure === 'growth' ? changes : trends;
     return trend ? said[trend] : '';
   }
-  const bound = comparators[comparator];
+  const bound = comparatorWords[comparator];
   const figure = numbers.format(value);
   // Which year of a term it is: the number names, it does not count.
   if (observation.unit === 'year') return `${bound}year ${figure}`;

@@ -1,13 +1,7 @@
 /** What `govdata diff` prints for a person: how much of each type differs, then the records, long values cut. */
-import {
-  type Diff,
-  type DiffKind,
-  type LinkDiff,
-  type MemberDiff,
-  type RecordDiff,
-  typeOf,
-} from '../import/diff.ts';
-import { groupBy } from '../import/lists.ts';
+import type { Diff, DiffKind, LinkDiff, MemberDiff, RecordDiff } from '../import/diff.ts';
+import { typeOf } from '../import/ids.ts';
+import { groupBy } from '../lists.ts';
 import { table } from './terminal.ts';
 
 /** Records of a type that are shown; `--json` has all. */
@@ -25,7 +19,7 @@ export function diffText({ from, to, byType, records }: Diff): string {
   return [
     `From release ${from} to ${to}: ${count('added')}, ${count('revised')}, ${count('withdrawn')}.\n`,
     table([['type', 'added', 'revised', 'withdrawn'], ...rows]),
-    ...[...groupBy(records, typeOf)].flatMap(([type, list]) => linesOf(type, list)),
+    ...[...groupBy(records, ({ id }) => typeOf(id))].flatMap(([type, list]) => linesOf(type, list)),
     '',
   ].join('\n');
 }

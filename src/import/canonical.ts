@@ -1,5 +1,5 @@
 /** One text for equal values: members in one order, so that texts can be compared and hashed. */
-import { compareTexts } from './lists.ts';
+import { compareTexts } from '../lists.ts';
 
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

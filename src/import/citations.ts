@@ -1,8 +1,8 @@
 /** Citations of the seed files: their rows, and what can be checked without the documents. */
 import { createHash } from 'node:crypto';
+import { pairsOf } from '../lists.ts';
 import type { Checker, Fact } from './checker.ts';
 import type { Row } from './desired.ts';
-import { pairsOf } from './lists.ts';
 import type { SeedCitation } from './shape-parts.ts';
 import { lengthOf, overlaps } from './spans.ts';
 

@@ -9,10 +9,11 @@ import { nearest } from '../errors.ts';
 import { periodProblem } from '../schema/period.ts';
 import { canonical } from './canonical.ts';
 import { versionId } from './gazetteer.ts';
+import { typeOf } from './ids.ts';
 import { placeOf } from './positions.ts';
 import type { ReadResult } from './read.ts';
 import { gatherReferences } from './references.ts';
-import { placesAreWhole, typeOf } from './relations.ts';
+import { placesAreWhole } from './relations.ts';
 import { periodFormat } from './shape-parts.ts';
 import { recordSections, type SeedRecord, SeedVersion } from './shapes.ts';
 
@@ -97,24 +98,24 @@ class Correcting {
       return;
     }
     const target = this.#targets.get(fact);
-    if (!target) this.#tellMissing();
+    if (!target) this.#tellMissing(fact, 'fact');
     else if (!this.#guarded(target)) return;
     else if (set) this.#set(target, set);
     else this.#remove(target);
   }
 
-  #tellMissing(): void {
-    const { fact } = this.#correction;
-    if (uncorrectable.includes(typeOf(fact))) {
-      const message = `a ${typeOf(fact)} cannot be corrected; of a place, correct a version`;
-      this.#fault('uncorrectable', message, 'fact');
+  #tellMissing(id: string, member: string): void {
+    const type = typeOf(id);
+    if (uncorrectable.includes(type)) {
+      const message = `a ${type} cannot be corrected; of a place, correct a version`;
+      this.#fault('uncorrectable', message, member);
       return;
     }
     // A record with faults of its own has been told already.
-    if (this.#read.declared.some(({ id }) => id === fact)) return;
-    if (typeOf(fact) === 'place_version' && !placesAreWhole(this.#read)) return;
-    const suggestion = nearest(fact, [...this.#targets.keys()]);
-    this.#fault('dangling_reference', `there is no ${fact}`, 'fact', suggestion);
+    if (this.#read.declared.some((one) => one.id === id)) return;
+    if (type === 'place_version' && !placesAreWhole(this.#read)) return;
+    const alike = [...this.#targets.keys()].filter((one) => typeOf(one) === type);
+    this.#fault('dangling_reference', `there is no ${id}`, member, nearest(id, alike));
   }
 
   /** Whether the record says what is expected of it. */
@@ -172,11 +173,20 @@ class Correcting {
 
   #remove(target: Target): void {
     const { fact, mergedInto } = this.#correction;
-    if (mergedInto !== undefined && typeOf(mergedInto) !== typeOf(fact)) {
-      this.#fault('other_type', `${mergedInto} is no ${typeOf(fact)}, as ${fact} is`, 'mergedInto');
-    }
+    if (mergedInto !== undefined) this.#checkMerger(fact, mergedInto);
     target.remove();
     this.#targets.delete(fact);
+  }
+
+  /** The other record is there when the correction is made; a later one may end it. */
+  #checkMerger(fact: string, into: string): void {
+    if (into === fact) {
+      this.#fault('self_merger', `${fact} cannot be merged into itself`, 'mergedInto');
+    } else if (typeOf(into) !== typeOf(fact)) {
+      this.#fault('other_type', `${into} is no ${typeOf(fact)}, as ${fact} is`, 'mergedInto');
+    } else if (!this.#targets.has(into)) {
+      this.#tellMissing(into, 'mergedInto');
+    }
   }
 
   #fault(code: string, message: string, member?: string, suggestion?: string): void {

@@ -1,10 +1,11 @@
 /** `govdata diff`: what differs between two releases, record by record and member by member. */
 import type pg from 'pg';
 import type { Database } from '../db/client.ts';
+import { compareTexts, groupBy } from '../lists.ts';
 import { canonical } from './canonical.ts';
 import type { ReleasedTable } from './desired.ts';
+import { typeOf } from './ids.ts';
 import { type Layout, layouts, type StoredRow } from './layout.ts';
-import { compareTexts, groupBy } from './lists.ts';
 import { requireMigrated } from './migrated.ts';
 import { bareRow, liveAt, requireReleases } from './tables-at.ts';
 
@@ -72,14 +73,11 @@ export async function diffReleases(database: Database, from: number, to: number)
 }
 
 function countByType(records: readonly RecordDiff[]): TypeDiff[] {
-  return [...groupBy(records, typeOf)].map(([type, list]) => {
+  return [...groupBy(records, ({ id }) => typeOf(id))].map(([type, list]) => {
     const count = (kind: DiffKind) => list.filter(({ change }) => change === kind).length;
     return { type, added: count('added'), revised: count('revised'), withdrawn: count('withdrawn') };
   });
 }
-
-/** The part of its id before the colon. */
-export const typeOf = ({ id }: RecordDiff): string => id.slice(0, id.indexOf(':'));
 
 /** A row that was current in one of the two releases, and not in the other. */
 interface OneSided {

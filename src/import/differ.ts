@@ -1,10 +1,11 @@
 /** Compares what is to be with what is: what a release has to write, and how it counts its changes. */
 import { createHash } from 'node:crypto';
+import { compareTexts, groupBy } from '../lists.ts';
 import type { ChangeReason } from '../schema/change.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { canonical } from './canonical.ts';
+import { typeOf } from './ids.ts';
 import { type Layout, layouts, rowsOf, type StoredRow, type Tables } from './layout.ts';
-import { compareTexts, groupBy } from './lists.ts';
 
 export interface TableChanges {
   layout: Layout;
@@ -69,12 +70,22 @@ function withCorrections(
   changes: ReadonlyMap<string, ChangeReason>,
   tables: readonly TableChanges[],
 ): Map<string, RecordChange> {
-  const begun = tables.flatMap(({ layout, begun }) => (layout.table === 'corrections' ? begun : []));
-  const inOrder = begun.sort((a, b) => compareTexts(`${a['date']} ${a['id']}`, `${b['date']} ${b['id']}`));
+  const inOrder = newCorrections(tables).sort((a, b) =>
+    compareTexts(`${a['date']} ${a['id']}`, `${b['date']} ${b['id']}`),
+  );
   const byFact = groupBy(inOrder, (row) => String(row['fact_id']));
   return new Map(
     [...changes].map(([id, reason]) => [id, withCorrection(reason, byFact.get(id) ?? [])] as const),
   );
+}
+
+/** Those that were not there before; one that was only worded anew changes nothing. */
+function newCorrections(tables: readonly TableChanges[]): StoredRow[] {
+  const corrections = tables.filter(({ layout }) => layout.table === 'corrections');
+  const effectOf = ({ id, kind, fact_id: fact, corrected, merged_into_id: into }: StoredRow) =>
+    canonical([id, kind, fact, corrected, into]);
+  const before = new Set(corrections.flatMap(({ ended }) => ended.map(effectOf)));
+  return corrections.flatMap(({ begun }) => begun.filter((row) => !before.has(effectOf(row))));
 }
 
 const correcting: Partial<Record<ChangeReason, readonly unknown[]>> = {
@@ -90,7 +101,7 @@ function withCorrection(reason: ChangeReason, corrections: readonly StoredRow[])
 }
 
 function countByType(changes: ReadonlyMap<string, RecordChange>): TypeChanges[] {
-  const byType = groupBy(changes, ([id]) => id.slice(0, id.indexOf(':')));
+  const byType = groupBy(changes, ([id]) => typeOf(id));
   return [...byType]
     .sort(([a], [b]) => compareTexts(a, b))
     .map(([type, list]) => {

@@ -1,8 +1,8 @@
 /** The places of the seed files: which version of each was in force on a day. */
 
+import { compareTexts, groupBy, pairsOf } from '../lists.ts';
 import { parsePeriod } from '../schema/period.ts';
 import type { Checker } from './checker.ts';
-import { compareTexts, groupBy, pairsOf } from './lists.ts';
 import type { SeedCitation } from './shape-parts.ts';
 import type { SeedPlace } from './shapes.ts';
 

@@ -3,11 +3,11 @@
  * A seed knows nothing of it and leaves it as it is.
  */
 import { foldedNames } from '../db/fold.ts';
+import { groupBy } from '../lists.ts';
 import type { Coverage } from '../schema/place.ts';
 import { kindOfChange, type NamedPlace, namesOfChange } from './change-kind.ts';
 import type { ReleasedTable } from './desired.ts';
 import { rowsOf, type StoredRow, type Tables } from './layout.ts';
-import { groupBy } from './lists.ts';
 
 /** What the seed files wish for, with what was imported into what is held, as far as it still fits. */
 export function keepImported(wished: Tables, held: Tables): Tables {

@@ -1,8 +1,8 @@
 /** What the released tables look like in SQL, read from the Drizzle tables so that nothing is told twice. */
 import { getTableColumns } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
+import { compareTexts } from '../lists.ts';
 import { type ReleasedTable, type Rows, releasedTables } from './desired.ts';
-import { compareTexts } from './lists.ts';
 
 /** A row as PostgreSQL's `to_jsonb` gives it and `jsonb_populate_recordset` takes it. */
 export type StoredRow = Record<string, unknown>;

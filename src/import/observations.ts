@@ -1,11 +1,12 @@
 /** Rules about the figures of the seed files: what each must hold, and which cannot all stand. */
+
+import { groupBy, pairsOf } from '../lists.ts';
 import type { Checker } from './checker.ts';
 import { figureOf, type Observation } from './contradictions/claims.ts';
 import { contradictionFaults } from './contradictions/declared.ts';
 import { keyOf } from './contradictions/finding.ts';
 import type { Rows } from './desired.ts';
 import { noBinding } from './gazetteer.ts';
-import { groupBy, pairsOf } from './lists.ts';
 import type { SeedRecord } from './shapes.ts';
 
 export function checkObservations(checker: Checker, rows: readonly Observation[]): void {

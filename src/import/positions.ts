@@ -1,6 +1,6 @@
 /** Where everything that was read from the seed files stands, so that each fault can say it. */
 import type { Fault } from '../errors.ts';
-import { compareTexts } from './lists.ts';
+import { compareTexts } from '../lists.ts';
 
 export interface Position {
   file: string;

@@ -5,7 +5,7 @@ import type { TSchema } from 'typebox';
 import { Assert } from 'typebox/value';
 import { isMap, isSeq, LineCounter, type Pair, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
 import { type Fault, FaultsError, nearest } from '../errors.ts';
-import { compareTexts } from './lists.ts';
+import { compareTexts } from '../lists.ts';
 import { type Position, Positions } from './positions.ts';
 import { type Section, type Seeds, sections } from './shapes.ts';
 import { decodeUtf8 } from './utf8.ts';

@@ -1,10 +1,11 @@
 /** Rules about how records of the seed files relate: references, ancestors, doubles, periods. */
 import { nearest } from '../errors.ts';
+import { groupBy, pairsOf } from '../lists.ts';
 import { parsePeriod } from '../schema/period.ts';
 import { canonical } from './canonical.ts';
 import type { Checker } from './checker.ts';
 import type { Rows } from './desired.ts';
-import { groupBy, pairsOf } from './lists.ts';
+import { typeOf } from './ids.ts';
 import type { ReadResult } from './read.ts';
 
 export function checkRelations(checker: Checker): void {
@@ -31,10 +32,6 @@ function checkReferences({ read, declared, faults }: Checker): void {
       ...(suggestion === undefined ? {} : { suggestion }),
     });
   }
-}
-
-export function typeOf(id: string): string {
-  return id.slice(0, id.indexOf(':'));
 }
 
 type Parent = readonly [id: string, parent: string | null | undefined];

@@ -246,7 +246,8 @@ export const SeedCorrection = record({
   /** What the record says before; if it says otherwise, the correction is refused. */
   expect: SeedMembers,
   set: Type.Optional(SeedMembers),
-  mergedInto: Type.Optional(idOf(`(${recordTypes.join('|')})`)),
+  /** It may end itself later, so that it is no reference. */
+  mergedInto: Type.Optional(Type.String({ pattern: idPattern, is: 'the id of a record' })),
   withdraw: Type.Optional(Type.Literal(true)),
   reason: Text,
   date: DateOnly,

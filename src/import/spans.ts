@@ -1,5 +1,5 @@
 /** Spans of characters that citations point at, and which of them must not overlap. */
-import { groupBy, pairsOf } from './lists.ts';
+import { groupBy, pairsOf } from '../lists.ts';
 
 export interface TaskSpan {
   task: string;

@@ -1,6 +1,7 @@
 /** `govdata status`: what is in the database. */
 import type { Database } from '../db/client.ts';
 import { planMigrations } from '../db/migrate.ts';
+import { madeAt } from './releases.ts';
 
 export interface StatusReport {
   schema: { current: string | null; pending: string[] };
@@ -31,7 +32,7 @@ export async function status({ pool }: Database): Promise<StatusReport> {
   if (pending.length > 0) return { schema, release: null, records: {}, documents: [] };
   const [release, records, documents] = await Promise.all([
     pool.query<CurrentRelease>(`
-      select number, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+      select number, ${madeAt} as "createdAt",
         hash, note from releases order by number desc limit 1`),
     pool.query<{ type: string; count: number }>(`
       select type, count(*)::int as count from (

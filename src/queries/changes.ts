@@ -3,7 +3,7 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
 import type { Change, Correction } from '../schema/change.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, given, oneOf, oneWordOf } from './filters.ts';
+import { equals, given, oneOf } from './filters.ts';
 import type { Source } from './source.ts';
 import { arrayOf, bytewise, type Columns, day, instant, live, object } from './sql.ts';
 import { liveThen, state, typeOf } from './states.ts';
@@ -67,6 +67,6 @@ export const correctionsOf = (id: SQLWrapper, scope: Scope): SQL =>
 export const whichChanges = (args: Args<'changes'>): SQL[] => [
   ...given(args.since, (since) => sql`${table.release} > ${since} and ${bytewise(order)} > ${behind(since)}`),
   ...oneOf(typeOf(table.recordId), args.type),
-  ...oneWordOf(table.reason, args.reason),
+  ...oneOf(table.reason, args.reason),
   ...equals(table.recordId, args.record),
 ];

@@ -1,13 +1,13 @@
 /** Coverage: of each indicator and year what is known of a place, and of what is not known why. */
 import { type SQL, sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
+import { groupBy } from '../lists.ts';
 import { type CoverageCell, CoverageStatus } from '../schema/coverage.ts';
 import { Measure, type Scenario } from '../schema/observation.ts';
 import type { Args } from '../schema/operations.ts';
 import type { IndicatorRef } from '../schema/ref.ts';
 import { type Frame, readFrame, yearsIn } from './coverage-frame.ts';
 import { standingOf } from './coverage-standing.ts';
-import { groupsOf } from './groups.ts';
 import { whichObservations } from './observations.ts';
 import type { Found, Slice } from './source.ts';
 import { all, bytewise, day, live, run, selectList } from './sql.ts';
@@ -137,7 +137,7 @@ async function readFigures(
     })} from ${table} where ${ofYears(scope, { place: args.place, indicator: codes }, blanks)}
     order by ${table.periodEnd}, ${table.periodStart}, ${bytewise(table.id)}`,
   );
-  return groupsOf(rows as (Figure & Row)[], ({ indicator, year }) => `${indicator} ${year}`);
+  return groupBy(rows as (Figure & Row)[], ({ indicator, year }) => `${indicator} ${year}`);
 }
 
 const yearOf = sql`extract(year from ${table.periodEnd})::int`;

@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
 import type { Fact } from '../schema/fact.ts';
+import { comparatorWords } from '../schema/figure.ts';
 import { operations } from '../schema/operations.ts';
 import { recordTypes } from '../schema/ref.ts';
 import { changesOf, correctionsOf } from './changes.ts';
@@ -36,14 +37,17 @@ const address = sql`case ${view.type} ${sql.join(
 /** The figure of an observation in words: `growth 7.27 percent, 2023 (estimate)`. */
 const figureInWords = (scope: Scope): SQL => {
   const { measure, comparator, value, numerator, denominator, unit, valueCode, trend } = t.observations;
-  const sign = sql`case ${comparator} when 'ge' then '≥ ' when 'gt' then '> ' when 'le' then '≤ ' when 'lt' then '< ' when 'approx' then 'about ' else '' end`;
+  const qualified = sql`${JSON.stringify(comparatorWords)}::jsonb ->> ${comparator}`;
   const number = sql`coalesce(${figure(value)}::text, ${figure(numerator)}::text || '/' || ${figure(denominator)}::text)`;
-  const finding = sql`coalesce(${sign} || ${number} || ' ' || replace(${unit}, '_', ' '), replace(${valueCode}, '_', ' '), ${trend})`;
+  const finding = sql`coalesce((${qualified}) || ${number} || ' ' || replace(${unit}, '_', ' '), replace(${valueCode}, '_', ' '), ${trend})`;
   return sql`(select concat(', ', replace(${measure}, '_', ' '), ' ', ${finding}, ', ', ${t.observations.periodLabel}, ' (', ${t.observations.scenario}, ')')
     from ${t.observations} where ${t.observations.id} = ${view.id} and ${live(t.observations, scope)})`;
 };
 
-/** Where a record is printed or enacted, its first three citations. */
+/** Some imported changes of places have dozens. */
+const toldSources = 3;
+
+/** Where a record is printed or enacted, by its first citations. */
 const sourcesInWords = (scope: Scope): SQL => {
   const { kind, paragraph, start, end, resolution, packageName, packageVersion, sheet, row, column } =
     t.citations;
@@ -52,11 +56,12 @@ const sourcesInWords = (scope: Scope): SQL => {
     when 'cell' then concat(coalesce(${t.datasets.title}->>'en', ${t.datasets.title}->>'vi'), ', ', ${sheet} || ', ', 'row ', ${row}, ', ', ${column})
     when 'legal' then ${resolution}
     else concat(${packageName}, ' ', ${packageVersion}) end`;
-  return sql`(select string_agg(${source}, '; ' order by ${t.citations.ordinal}) || case when count(*) > 3 then '; …' else '' end
-    from ${t.citations}
+  const told = sql`select ${t.citations.ordinal} as place, ${source} as source from ${t.citations}
     left join ${t.documents} on ${t.documents.id} = ${t.citations.documentId} and ${live(t.documents, scope)}
     left join ${t.datasets} on ${t.datasets.id} = ${t.citations.datasetId} and ${live(t.datasets, scope)}
-    where ${t.citations.factId} = ${view.id} and ${live(t.citations, scope)})`;
+    where ${t.citations.factId} = ${view.id} and ${live(t.citations, scope)} order by place limit ${toldSources + 1}`;
+  return sql`(select string_agg(case when number > ${toldSources} then '…' else source end, '; ' order by number)
+    from (select source, row_number() over (order by place) as number from (${told}) first_of_all) numbered)`;
 };
 
 /** The place of a record, as a person writes it. */
@@ -110,5 +115,6 @@ export async function findFact(context: Context, scope: Scope, id: string): Prom
     sql`select ${changesOf(sql`${id}::text`, scope)} as history, ${correctionsOf(sql`${id}::text`, scope)} as corrections`,
   );
   const { reason: status, mergedInto } = end;
-  return rememberScope({ ...last, ...ended, status, mergedInto }, before);
+  const path = `${last['path']}?release=${before.release}`;
+  return rememberScope({ ...last, ...ended, path, status, mergedInto }, before);
 }

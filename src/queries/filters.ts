@@ -20,10 +20,6 @@ export const oneOf = (column: SQLWrapper, values: readonly string[] | undefined)
     list.length === 1 ? sql`${column} = ${list[0]}` : sql`${column} = any(${sql.param(list)}::text[])`,
   );
 
-/** Of a closed list of the contract: written out, so that an index of the rows with rarer words is seen to serve. */
-export const oneWordOf = (column: SQLWrapper, words: readonly string[] | undefined): SQL[] =>
-  given(words, (list) => sql`${column} in (${sql.raw(list.map((word) => `'${word}'`).join(', '))})`);
-
 /** `place=` and `within=`, by the continuing place, whatever the version that the record belongs to. */
 export const ofPlace = (
   column: SQLWrapper,

@@ -57,7 +57,7 @@ const nothingNew: Explain = async (_context, { release }, operation, args) => {
   const text =
     since === release
       ? `Nothing has changed since release ${release}, which is the last one.`
-      : `There is no release ${since}; the last one is ${release}.`;
+      : `Nothing can have changed since release ${since}: the feed ends with release ${release}.`;
   return { code: 'nothing_new', text, since: null, try: null };
 };
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { indicators, observations as table } from '../db/tables.ts';
 import type { Observation } from '../schema/observation.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, given, hasText, ofPlace, ofSources, ofYear, oneOf, oneWordOf } from './filters.ts';
+import { equals, given, hasText, ofPlace, ofSources, ofYear, oneOf } from './filters.ts';
 import { bodyRef, indicatorRef, period, placeRef, sourcedMembers } from './refs.ts';
 import { stateSource } from './source.ts';
 import { all, type Columns, day, figure, live, object } from './sql.ts';
@@ -53,8 +53,8 @@ export const whichObservations = (args: Args<'observations'>, scope: Scope): SQL
   ...ofPlace(table.placeVersionId, args, scope),
   ...oneOf(table.indicatorId, indicatorIds(args.indicator)),
   ...oneOf(indicators.topic, args.topic).map((ofTopic) => ofIndicator(ofTopic, scope)),
-  ...oneWordOf(table.measure, args.measure),
-  ...oneWordOf(table.scenario, args.scenario),
+  ...oneOf(table.measure, args.measure),
+  ...oneOf(table.scenario, args.scenario),
   ...equals(table.issuerId, args.issuer),
   ...ofYear(table, args.year),
   ...given(args.from, (from) => sql`${table.periodEnd} >= ${from}::date`),

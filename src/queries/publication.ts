@@ -1,6 +1,7 @@
 /** When what a record states had been published, as far as its sources say: the second clock, beside that of releases. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
+import { limits } from '../schema/config.ts';
 import type { Notice } from '../schema/notice.ts';
 import { live } from './sql.ts';
 import type { Scope } from './types.ts';
@@ -31,9 +32,10 @@ export const wasPublished = (id: SQLWrapper, day: string, scope: Scope): SQL =>
 export function leftOutNotice(leftOut: number): Notice | null {
   if (leftOut === 0) return null;
   const [are, have] = leftOut === 1 ? ['record is', 'has'] : ['records are', 'have'];
+  const most = limits.totalExactTo;
   return {
     code: 'publication_unknown',
-    text: `${leftOut} ${are} left out that ${have} no source with a date of publication.`,
+    text: `${leftOut > most ? `More than ${most}` : leftOut} ${are} left out that ${have} no source with a date of publication.`,
     since: null,
     try: 'publishedBy=unknown',
   };

@@ -4,10 +4,13 @@ import { type ClaimKind, type Claims, claimIndicators, type HeldTargets } from '
 import type { Target, TargetStatus } from '../schema/target.ts';
 import { bestOf } from './target-statements.ts';
 
-/** From the results that were reported of the place, and its targets. */
-export function claimsOf(reported: readonly Observation[], targets: readonly Target[]): Claims {
-  const met = statedLast(reported, 'met');
-  const exceeded = statedLast(reported, 'exceeded');
+/** From the results that were reported of the place for the year, and its targets. */
+export function claimsOf(year: number, reported: readonly Observation[], targets: readonly Target[]): Claims {
+  const met = statedLast(year, reported, 'met');
+  const [day] = met.map(({ period }) => period.end);
+  // "Of them" is said of one day.
+  const beside = day === undefined ? reported : reported.filter(({ period }) => period.end === day);
+  const exceeded = statedLast(year, beside, 'exceeded');
   const claimed = {
     announced: exactly(met, ({ denominator }) => denominator),
     met: exactly(met, countOf),
@@ -19,15 +22,20 @@ export function claimsOf(reported: readonly Observation[], targets: readonly Tar
   return { ...claimed, observations, held, text };
 }
 
-/** What is said of all targets of the place on the last day that anything is, by the best scenario. */
-function statedLast(reported: readonly Observation[], kind: ClaimKind): Observation[] {
-  const stated = reported.filter(
+/**
+ * What is said of all targets of the place on the last day that anything is, by the best scenario. A period that
+ * ends in the year is of the year; a longer one, which only touches it, counts where there is none.
+ */
+function statedLast(year: number, reported: readonly Observation[], kind: ClaimKind): Observation[] {
+  const all = reported.filter(
     (one) =>
       one.indicator.code === claimIndicators[kind] &&
       one.scope === null &&
       Object.keys(one.dimensions).length === 0 &&
       countOf(one) !== null,
   );
+  const ofYear = all.filter(({ period }) => period.end.startsWith(`${year}-`));
+  const stated = ofYear.length > 0 ? ofYear : all;
   const last = stated
     .map(({ period }) => period.end)
     .sort()
@@ -50,9 +58,14 @@ function exactly(
 
 const countsThemselves: readonly string[] = Object.values(claimIndicators);
 
-/** A target about how many targets are to be met is not one of those that are counted. */
+/**
+ * Those that are printed: of a plan only a share is known, which cannot confirm itself. A target about how many
+ * targets are to be met is not one of those that are counted.
+ */
 function heldOf(targets: readonly Target[]): HeldTargets {
-  const held = targets.filter(({ indicator }) => !countsThemselves.includes(indicator.code));
+  const held = targets.filter(
+    ({ kind, indicator }) => kind === 'set' && !countsThemselves.includes(indicator.code),
+  );
   const count = (...statuses: TargetStatus[]): number =>
     held.filter(({ result }) => statuses.includes(result.status)).length;
   return {

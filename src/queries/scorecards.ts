@@ -49,7 +49,7 @@ export async function findScorecard(
   const card: Scorecard = {
     place,
     year,
-    claims: claimsOf(reported, records.targets),
+    claims: claimsOf(year, reported, records.targets),
     targetCounts: countsOf(records.targets),
     ...records,
     observations: reported.filter((one) => !isRank(one) && hasNumber(one)),

@@ -1,8 +1,9 @@
 /** Breaks: in what a figure of a series differs from the one before it, besides the number. */
+
+import { groupBy } from '../lists.ts';
 import type { Flag } from '../schema/common.ts';
 import type { BodyRef } from '../schema/ref.ts';
 import type { BreakKind, SeriesBreak } from '../schema/series.ts';
-import { groupsOf } from './groups.ts';
 import { labelOf } from './label.ts';
 import { familyOf, kindOfPeriod, type SeriesFigure } from './series-figures.ts';
 import type { Version } from './territory-graph.ts';
@@ -12,7 +13,7 @@ export type Graph = ReadonlyMap<string, Version>;
 
 /** The breaks of each figure, by its id; the figures are in order of time. */
 export function breaksOf(graph: Graph, figures: readonly SeriesFigure[]): Map<string, SeriesBreak[]> {
-  const lines = groupsOf(figures, (figure) => `${familyOf(figure)} ${kindOfPeriod(figure.period)}`);
+  const lines = groupBy(figures, (figure) => `${familyOf(figure)} ${kindOfPeriod(figure.period)}`);
   const breaks = new Map<string, SeriesBreak[]>();
   for (const line of lines.values()) {
     for (const figure of line) {

@@ -1,13 +1,15 @@
 /** Residuals: what lies between two cumulative figures of a year, exact or not given, with the reason. */
+
+import { type Group, groupBy } from '../lists.ts';
 import { type Comparator, Flag } from '../schema/common.ts';
-import { Scenario } from '../schema/observation.ts';
+import { joined, opposite } from '../schema/figure.ts';
 import { parsePeriod } from '../schema/period.ts';
 import type { ResidualObstacle, SeriesPoint } from '../schema/series.ts';
 import { dayAfter } from './days.ts';
-import { differenceOf, significantDigits } from './decimals.ts';
-import { type Group, groupsOf } from './groups.ts';
+import { differenceOf, isTooLong } from './fractions.ts';
 import { changesBetween, type Graph } from './series-breaks.ts';
 import { familyOf, type SeriesFigure } from './series-figures.ts';
+import { bestOf, weightOf } from './target-statements.ts';
 import { doubts } from './territory-figures.ts';
 
 /** The figures for one end of a year's account, side by side where sources tell several. */
@@ -15,11 +17,13 @@ type Side = Group<SeriesFigure>;
 
 /** Between neighbours among the cumulative figures of each year; the figures are in order of time. */
 export function residualsOf(graph: Graph, figures: readonly SeriesFigure[]): SeriesPoint[] {
-  const accounts = groupsOf(figures.filter(isRunning), (figure) =>
+  const accounts = groupBy(figures.filter(isRunning), (figure) =>
     JSON.stringify([figure.indicator.id, familyOf(figure), figure.scope, figure.period.start]),
   );
   return [...accounts.values()].flatMap((account) => {
-    const sides = [...groupsOf(account, ({ period }) => period.end).values()].map(firmestOf);
+    const sides = [...groupBy(account, ({ period }) => period.end).values()].map(
+      (side) => bestOf(side) as Side,
+    );
     return sides.slice(1).map((later, index) => residualOf(graph, sides[index] as Side, later));
   });
 }
@@ -31,30 +35,22 @@ function isRunning({ additive, measure, period: { start, end, cumulative } }: Se
   return additive && measure === 'value' && isWithinYear && (cumulative || end === `${year}-12-31`);
 }
 
-const firmness = (scenario: Scenario): number => Scenario.enum.indexOf(scenario);
-
-/** A result stands for what was estimated of the same period before. */
-function firmestOf(figures: readonly SeriesFigure[]): Side {
-  const firmest = Math.min(...figures.map(({ scenario }) => firmness(scenario)));
-  return figures.filter(({ scenario }) => firmness(scenario) === firmest) as Side;
-}
-
 function residualOf(graph: Graph, earlierSide: Side, laterSide: Side): SeriesPoint {
   const [earlier, later] = [earlierSide[0], laterSide[0]];
   const comparator = comparatorOf(later.comparator, earlier.comparator);
   const found = obstacleOf(graph, earlierSide, laterSide);
-  const obstacle = found ?? (comparator === undefined ? 'bound_not_exact' : null);
-  if (comparator === undefined || obstacle !== null) return pointOf(earlier, later, { obstacle });
+  const obstacle = found ?? (comparator === null ? 'bound_not_exact' : null);
+  if (comparator === null || obstacle !== null) return pointOf(earlier, later, { obstacle });
   const [minuend, subtrahend] = [later.exact, earlier.exact] as [string, string];
   const value = differenceOf(minuend, subtrahend);
-  if (significantDigits(value) > 15) return pointOf(earlier, later, { obstacle: 'difference_too_long' });
+  if (isTooLong(value)) return pointOf(earlier, later, { obstacle: 'difference_too_long' });
   const formula = `${minuend} − ${subtrahend}`;
   return pointOf(earlier, later, { comparator, value: Number(value), formula });
 }
 
 function pointOf(earlier: SeriesFigure, later: SeriesFigure, result: Partial<SeriesPoint>): SeriesPoint {
   const [start, end] = [dayAfter(earlier.period.end), later.period.end];
-  const weaker = firmness(earlier.scenario) > firmness(later.scenario) ? earlier : later;
+  const weaker = weightOf(earlier) > weightOf(later) ? earlier : later;
   const flags: Flag[] = ['derived', ...earlier.flags, ...later.flags];
   return {
     kind: 'residual',
@@ -106,20 +102,8 @@ function isDisputed(side: Side): boolean {
 const isDoubtful = ({ flags, readings }: SeriesFigure): boolean =>
   readings.length > 0 || flags.some((flag) => doubts.includes(flag) || flag === 'base_suspect');
 
-const turned: Record<Exclude<Comparator, 'approx'>, Exclude<Comparator, 'approx'>> = {
-  eq: 'eq',
-  ge: 'le',
-  gt: 'lt',
-  le: 'ge',
-  lt: 'gt',
-};
-
 /** How a difference is qualified: more than 10 less exactly 7 is more than 3, less at least 7 it may be anything. */
-function comparatorOf(later: Comparator, earlier: Comparator): Comparator | undefined {
-  if (later === 'approx' || earlier === 'approx') return undefined;
-  const less = turned[earlier];
-  if (later === 'eq' || later === less) return less;
-  if (less === 'eq') return later;
-  if (later.charAt(0) !== less.charAt(0)) return undefined;
-  return later.charAt(0) === 'g' ? 'gt' : 'lt';
+function comparatorOf(later: Comparator, earlier: Comparator): Comparator | null {
+  if (later === 'approx' || earlier === 'approx') return null;
+  return joined(later, opposite[earlier]);
 }

@@ -1,8 +1,9 @@
 /** Series: the figures of an indicator and a place in order of time, with what breaks them, as far as one page asks. */
+
+import { type Group, groupBy } from '../lists.ts';
 import type { Args } from '../schema/operations.ts';
 import type { Series, SeriesBreak, SeriesPoint } from '../schema/series.ts';
 import { addComparability } from './comparability.ts';
-import { type Group, groupsOf } from './groups.ts';
 import { breaksOf, type Graph } from './series-breaks.ts';
 import { readFigures, type SeriesFigure } from './series-figures.ts';
 import { residualsOf } from './series-residuals.ts';
@@ -19,7 +20,7 @@ export async function findSeries(
   args: Asked,
   { limit, after = '' }: Slice,
 ): Promise<Found> {
-  const groups = groupsOf(await readFigures(context, scope, args), keyOf);
+  const groups = groupBy(await readFigures(context, scope, args), keyOf);
   const sortKeys = [...groups.keys()]
     .sort()
     .filter((key) => key > after)
@@ -71,30 +72,13 @@ const timeOf = ({ period, scenario, observation, inputs }: SeriesPoint): string 
   [period.end, period.start, scenario, observation ?? inputs.join(' ')].join(' ');
 
 function pointOf(figure: SeriesFigure, breaks: SeriesBreak[]): SeriesPoint {
-  const { id, indicator, asked, place, period, scenario, comparator, value, valueCode, trend } = figure;
-  const { numerator, denominator, outOf, basis, issuer, scope, flags, contradictions, comparability } =
-    figure;
+  const { id, asked, exact: _exact, additive: _additive, readings: _readings, ...rest } = figure;
+  const { measure: _measure, unit: _unit, dimensions: _dimensions, subsetOf: _subsetOf, ...said } = rest;
   return {
     kind: 'reported',
     observation: id,
-    indicator,
-    possiblySame: indicator.id !== asked.indicator.id,
-    place,
-    period,
-    scenario,
-    comparator,
-    value,
-    valueCode,
-    trend,
-    numerator,
-    denominator,
-    outOf,
-    basis,
-    issuer,
-    scope,
-    flags,
-    contradictions,
-    comparability,
+    possiblySame: figure.indicator.id !== asked.indicator.id,
+    ...said,
     breaks,
     formula: null,
     inputs: [],

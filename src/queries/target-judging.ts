@@ -1,6 +1,7 @@
 /** Judges one figure by another: each is a set of numbers that its comparator allows, and sets are compared. */
 import type Fraction from 'fraction.js';
 import type { Comparator } from '../schema/common.ts';
+import { areApart, intervalOf, liesIn, type Sharp } from '../schema/figure.ts';
 import type { Direction } from '../schema/indicator.ts';
 import type { TargetRule, TargetStatus } from '../schema/target.ts';
 
@@ -13,45 +14,6 @@ export interface Qualified {
 export interface Verdict {
   status: TargetStatus;
   rule: TargetRule;
-}
-
-/** An end of a set; null: it has none on that side. */
-type End = { at: Fraction; open: boolean } | null;
-interface Interval {
-  low: End;
-  high: End;
-}
-
-/** What a comparator says without doubt. */
-export type Sharp = Exclude<Comparator, 'approx'>;
-
-function intervalOf(comparator: Sharp, at: Fraction): Interval {
-  const end = { at, open: comparator === 'gt' || comparator === 'lt' };
-  const isUpper = comparator === 'le' || comparator === 'lt';
-  const isLower = comparator === 'ge' || comparator === 'gt';
-  return { low: isUpper ? null : end, high: isLower ? null : end };
-}
-
-/** Whether one set lies wholly in the other. */
-function liesIn(inner: Interval, outer: Interval): boolean {
-  const fits = (side: 'low' | 'high', sign: 1 | -1): boolean => {
-    const [here, limit] = [inner[side], outer[side]];
-    if (limit === null) return true;
-    if (here === null) return false;
-    const distance = here.at.compare(limit.at) * sign;
-    return distance > 0 || (distance === 0 && (here.open || !limit.open));
-  };
-  return fits('low', 1) && fits('high', -1);
-}
-
-/** Whether no number is in both. */
-function apart(one: Interval, other: Interval): boolean {
-  const endsBefore = (high: End, low: End): boolean => {
-    if (high === null || low === null) return false;
-    const distance = high.at.compare(low.at);
-    return distance < 0 || (distance === 0 && (high.open || low.open));
-  };
-  return endsBefore(one.high, other.low) || endsBefore(other.high, one.low);
 }
 
 const betterSide: Record<Direction, Sharp> = { up: 'ge', down: 'le', none: 'eq' };
@@ -80,7 +42,7 @@ export function judgeFigure(target: Qualified, result: Qualified, direction: Dir
   if (beyond && liesIn(reached, intervalOf(beyond, target.at))) return { status: 'exceeded', rule };
   if (liesIn(reached, acceptable)) return { status: 'met', rule };
   if (isApproximate) return { status: 'undecided', rule: 'approximate_figure' };
-  if (apart(reached, acceptable)) return { status: 'missed', rule };
+  if (areApart(reached, acceptable)) return { status: 'missed', rule };
   return { status: 'undecided', rule: 'bound_cannot_tell' };
 }
 

@@ -52,8 +52,9 @@ const bytes = (one: string, other: string): number => (one < other ? -1 : Number
 const inOrder = (one: Statement, other: Statement): number =>
   weightOf(one) - weightOf(other) || bytes(one.id, other.id);
 
-const isBeginning = (one: Statement, whole: Statement): boolean =>
-  one.period.start === whole.period.start && one.period.end < whole.period.end;
+/** A day is none: 1 January tells nothing of the year. */
+const isBeginning = ({ period }: Statement, whole: Statement): boolean =>
+  period.start === whole.period.start && period.start < period.end && period.end < whole.period.end;
 
 /**
  * All but the territory. A suspect unit may be the same or another one: nobody knows. Another measure has a unit

@@ -1,9 +1,10 @@
 /** Plans that no source prints: how far a reported share says that they came, and what they come to. */
 import type Fraction from 'fraction.js';
 import type { Comparator } from '../schema/common.ts';
+import { fraction, joined, opposite } from '../schema/figure.ts';
 import type { Direction } from '../schema/indicator.ts';
 import type { ImpliedPlan, TargetResult, TargetRole } from '../schema/target.ts';
-import { decimalText, exactly, fraction, type Rounding } from './fractions.ts';
+import { decimalText, exactly, type Rounding } from './fractions.ts';
 import { judgeFigure, type Qualified, type Verdict } from './target-judging.ts';
 import { matchesOf } from './target-matching.ts';
 import { bestOf, inputOf, isSuspect, qualifiedOf, type Statement, unitOf } from './target-statements.ts';
@@ -60,7 +61,10 @@ function verdictOf(share: Statement, direction: Direction): Verdict {
   const isOver = basis !== null && basis.end !== null && basis.end <= period.end;
   if (!isOver && !(isReached && direction === 'up')) return { status: 'in_progress', rule: 'plan_not_over' };
   if (isReached) return { status, rule: 'plan_share_reached' };
-  return status === 'missed' ? { status, rule: 'plan_share_missed' } : { status, rule };
+  if (status !== 'missed') return { status, rule };
+  return direction === 'none'
+    ? { status: 'undecided', rule: 'no_better_side' }
+    : { status, rule: 'plan_share_missed' };
 }
 
 /** Value / share, where the value that the share is of is reported too; of several that differ, none is picked. */
@@ -79,7 +83,7 @@ function impliedPlan(share: Statement, role: TargetRole, others: readonly Statem
       computed: true,
       ...plan,
       unit: value.unit,
-      formula: `${signed(reached.comparator, decimalText(reached.at, 30))} / ${shareText}`,
+      formula: `${signed(reached.comparator, decimalText(reached.at))} / ${shareText}`,
       inputs: [inputOf(value, 'quantity'), inputOf(share, role)],
     }
   );
@@ -115,14 +119,10 @@ const roundings: Record<Comparator, Rounding> = {
   lt: 'ceil',
 };
 
-/** Of a quotient: a bound of the divisor is one on the other side. */
+/** Of a quotient: a bound of the divisor is one on the other side. About a bound nothing can be said. */
 function comparatorOf(value: Comparator, share: Comparator): Comparator | null {
-  if (value === 'approx' || share === 'approx') return 'approx';
-  const both = [value, inverse[share]].filter((one) => one !== 'eq');
-  const [isLower, isUpper] = [both.some(isLowerBound), both.some((one) => !isLowerBound(one))];
-  if (isLower && isUpper) return null;
-  return both.find((one) => one === 'gt' || one === 'lt') ?? both[0] ?? 'eq';
+  if (value === 'approx' || share === 'approx') {
+    return [value, share].every((one) => one === 'approx' || one === 'eq') ? 'approx' : null;
+  }
+  return joined(value, opposite[share]);
 }
-
-const isLowerBound = (one: Comparator): boolean => one === 'ge' || one === 'gt';
-const inverse = { eq: 'eq', ge: 'le', gt: 'lt', le: 'ge', lt: 'gt' } as const;

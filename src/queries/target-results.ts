@@ -5,6 +5,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
+import { groupBy } from '../lists.ts';
 import type { PlaceRef } from '../schema/place.ts';
 import type { Target, TargetResult, TargetRole } from '../schema/target.ts';
 import { given } from './filters.ts';
@@ -60,16 +61,6 @@ export async function addResults(
 
 const subjectOf = ({ indicator, place }: Statement): string => `${indicator.id} ${place.placeId}`;
 
-function grouped<T>(all: readonly T[], keyOfOne: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOfOne(one)) ?? [];
-    groups.set(keyOfOne(one), group);
-    group.push(one);
-  }
-  return groups;
-}
-
 /** By indicator and place, whatever its version: all but targets in the span of the periods. */
 async function readReported(
   context: Context,
@@ -77,8 +68,8 @@ async function readReported(
   targets: readonly Target[],
   publishedBy: string | undefined,
 ): Promise<Map<string, Statement[]>> {
-  const subjects = [...grouped(targets, subjectOf).values()].map((group) => ({
-    ...(group[0] as Target),
+  const subjects = [...groupBy(targets, subjectOf).values()].map((group) => ({
+    ...group[0],
     first: group.map(({ period }) => period.start).sort()[0],
     last: group
       .map(({ period }) => period.end)
@@ -105,7 +96,7 @@ async function readReported(
     ])}
     order by ${observations.id} collate "C"`,
   );
-  return grouped(rows as (Row & Statement)[], subjectOf);
+  return groupBy(rows as (Row & Statement)[], subjectOf);
 }
 
 type SameTerritory = (one: Statement, other: Statement) => boolean;

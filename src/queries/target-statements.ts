@@ -1,8 +1,8 @@
 /** What is read of an observation to judge a target by it, and its figure as an exact number. */
 import type Fraction from 'fraction.js';
-import type { Observation } from '../schema/observation.ts';
+import { fraction } from '../schema/figure.ts';
+import { type Observation, Scenario } from '../schema/observation.ts';
 import type { TargetInput, TargetRole } from '../schema/target.ts';
-import { fraction } from './fractions.ts';
 import type { Qualified } from './target-judging.ts';
 
 /** The members of an observation that a target and its result are compared by. */
@@ -55,12 +55,13 @@ export function inputOf(statement: Statement, role: TargetRole): TargetInput {
   return { observation: id, role, scenario, ...figures, period, place };
 }
 
-/** What weighs more comes first. */
-const scenarios: readonly string[] = ['actual', 'preliminary', 'estimate'];
-export const weightOf = ({ scenario }: Statement): number => scenarios.indexOf(scenario);
+type OfScenario = Pick<Observation, 'scenario'>;
+
+/** What weighs more comes first: a result before what was estimated of it. */
+export const weightOf = ({ scenario }: OfScenario): number => Scenario.enum.indexOf(scenario);
 
 /** Of several statements those of the best scenario. */
-export function bestOf<S extends Statement>(statements: readonly S[]): S[] {
+export function bestOf<S extends OfScenario>(statements: readonly S[]): S[] {
   const best = Math.min(...statements.map(weightOf));
   return statements.filter((one) => weightOf(one) === best);
 }

@@ -1,6 +1,7 @@
 /** What is said of a judged target: the figures put into its formula, and the rule in words. */
 import type Fraction from 'fraction.js';
 import type { Comparator } from '../schema/common.ts';
+import { comparatorWords } from '../schema/figure.ts';
 import type { Direction } from '../schema/indicator.ts';
 import type { TargetStatus } from '../schema/target.ts';
 import { decimalText, exactly } from './fractions.ts';
@@ -9,15 +10,6 @@ import type { Difference } from './target-matching.ts';
 import { numberOf, type Statement, unitOf } from './target-statements.ts';
 
 const signs: Record<Comparator, string> = { eq: '', ge: '≥ ', gt: '> ', le: '≤ ', lt: '< ', approx: '≈ ' };
-const words: Record<Comparator, string> = {
-  eq: '',
-  ge: 'at least ',
-  gt: 'more than ',
-  le: 'at most ',
-  lt: 'under ',
-  approx: 'about ',
-};
-
 /** `94.1…` where the decimals have no end. */
 export const numberText = (number: Fraction): string =>
   exactly(number) ?? `${decimalText(number, 1, 'floor')}…`;
@@ -68,7 +60,7 @@ const unitText = (unit: string): string => (unit === 'percent' ? ' %' : ` ${plai
 export function said(statement: Statement, comparator: Comparator = statement.comparator): string {
   const number = numberOf(statement);
   if (number !== null) {
-    return `${words[comparator]}${figureText(statement, number, unitText(unitOf(statement)))}`;
+    return `${comparatorWords[comparator]}${figureText(statement, number, unitText(unitOf(statement)))}`;
   }
   return statement.valueCode === null ? `the trend "${statement.trend}"` : `"${plain(statement.valueCode)}"`;
 }
@@ -88,6 +80,7 @@ const doubts: Partial<Record<Verdict['rule'], string>> = {
   approximate_figure: 'What is about a figure cannot tell.',
   period_inferred: 'The period of neither is printed beside it, so that it cannot tell.',
   finding_without_number: 'A finding without a number cannot tell.',
+  no_better_side: 'Neither more nor less of it is better, so that it cannot tell.',
 };
 
 export function judgedText(

@@ -1,6 +1,7 @@
 /** Judges what a target states by what a result states: figures, findings and trends. */
+import { fraction } from '../schema/figure.ts';
 import type { Direction } from '../schema/indicator.ts';
-import { exactly, fraction } from './fractions.ts';
+import { exactly } from './fractions.ts';
 import { judgeFigure, type Verdict } from './target-judging.ts';
 import { qualifiedOf, type Statement, unitOf } from './target-statements.ts';
 
@@ -13,6 +14,9 @@ export const reachedCodes: readonly string[] = [
   'reached',
   'recognised',
 ];
+
+/** What was set out, which says nothing of what came of it. */
+const setOutCodes: readonly string[] = ['goal', 'planned', 'proposed'];
 
 const cannotTell: Verdict = { status: 'undecided', rule: 'finding_without_number' };
 
@@ -38,9 +42,11 @@ export function judgeFinding(
       : { status: 'missed', rule: 'trend_differs' };
   }
   const { valueCode } = result;
-  const says =
-    wanted !== null && valueCode !== null && (valueCode === wanted || reachedCodes.includes(valueCode));
-  return says ? { status: 'met', rule: 'finding_matches' } : cannotTell;
+  if (wanted === null || valueCode === null) return cannotTell;
+  const isWanted = valueCode === wanted && !setOutCodes.includes(valueCode);
+  return isWanted || reachedCodes.includes(valueCode)
+    ? { status: 'met', rule: 'finding_matches' }
+    : cannotTell;
 }
 
 /** Result minus target where both are exact: fractions of one whole in what is counted, others in per cent. */

@@ -1,6 +1,7 @@
 /** The figures of other places that are of one kind with a figure: its natural key without place and issuer. */
 import { sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
+import { groupBy } from '../lists.ts';
 import type { Comparator, Flag } from '../schema/common.ts';
 import type { Observation, Reading } from '../schema/observation.ts';
 import { live, run } from './sql.ts';
@@ -95,17 +96,11 @@ interface Printed {
 }
 
 function figuresOf(rows: readonly Found[]): Map<string, Figures> {
-  const alike = new Map<string, Figure[]>();
-  for (const row of rows) {
-    const key = `${row.version} ${row.kind}`;
-    const others = alike.get(key);
-    if (others) others.push(figureOf(row));
-    else alike.set(key, [figureOf(row)]);
-  }
+  const alike = groupBy(rows, ({ version, kind }) => `${version} ${kind}`);
   return new Map(
     rows.map(({ id, additive, kind }) => [
       id,
-      { additive, of: (version) => alike.get(`${version} ${kind}`) ?? [] },
+      { additive, of: (version) => (alike.get(`${version} ${kind}`) ?? []).map(figureOf) },
     ]),
   );
 }

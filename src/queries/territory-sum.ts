@@ -1,7 +1,7 @@
 /** Whether the figures of all places that a larger one was made of are known, and what they come to. */
 import type { Comparability, ComparabilityInput, ComparabilityReason } from '../schema/comparability.ts';
 import type { Observation } from '../schema/observation.ts';
-import { significantDigits, sumOf } from './decimals.ts';
+import { isTooLong, sumOf } from './fractions.ts';
 import type { Figure, Figures } from './territory-figures.ts';
 import { piecesOf, type Step, type Version } from './territory-graph.ts';
 import { type Merged, nameOf } from './territory-walk.ts';
@@ -70,7 +70,7 @@ export function judgeSum(
   const faulty = faultOf(pieces);
   if (faulty) return { ...part(faulty.reason, faulty.text), inputs };
   const sum = sumOf(pieces.map(({ figures: known }) => exactOf(known)[0]?.value as string));
-  if (significantDigits(sum) > 15) return { ...part('sum_too_long', obstacles.sum_too_long), inputs };
+  if (isTooLong(sum)) return { ...part('sum_too_long', obstacles.sum_too_long), inputs };
   return {
     kind: 'exact_sum',
     place: target.ref,

@@ -1,7 +1,7 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PublicError } from '../errors.ts';
-import { answer, answerAll, openScope } from '../queries/answer.ts';
+import { answer, answerAll, openScope, type WholeList } from '../queries/answer.ts';
 import type { Context, Page, Row, Scope } from '../queries/types.ts';
 import { clocks } from '../schema/argument.ts';
 import { contractVersion } from '../schema/common.ts';
@@ -68,15 +68,20 @@ async function respond(
   const operation = operationOf(name);
   const read = readArguments(operation, request.params, request.url);
   const format = negotiate(request.headers.accept, served);
-  const scope = await openScope(context, read.args);
+  const current = await openScope(context, read.args);
+  const file =
+    format === 'json'
+      ? undefined
+      : answerAll(context, current, name as ListName, read.args, { resumable: format === 'ndjson' });
+  const scope = file?.scope ?? current;
   const etag = tagOf(name, format, read, scope);
   const ifNoneMatch = request.headers['if-none-match'];
   // Only an answer carries a tag, so whoever names it has had the answer: nothing needs to be read.
   const headers = headersOf(operation, format, scope, etag);
   if (namesTag(ifNoneMatch, etag)) return reply.code(304).headers(headers).send();
-  return format === 'json'
-    ? respondWithJson(context, scope, name, read, request, reply, { ifNoneMatch, headers })
-    : respondWithFile(context, scope, name as ListName, format, read, reply, { ifNoneMatch, headers });
+  return file
+    ? respondWithFile(operation, format as Format, file, read, reply, { ifNoneMatch, headers })
+    : respondWithJson(context, scope, name, read, request, reply, { ifNoneMatch, headers });
 }
 
 interface Conditions {
@@ -85,18 +90,16 @@ interface Conditions {
 }
 
 async function respondWithFile(
-  context: Context,
-  scope: Scope,
-  name: ListName,
+  { path, of }: Operation,
   format: Format,
+  file: WholeList,
   { args }: ReadArguments,
   reply: FastifyReply,
   { ifNoneMatch, headers }: Conditions,
 ): Promise<FastifyReply> {
-  const pieces = await answerAll(context, scope, name, args, { resumable: format === 'ndjson' });
+  const pieces = await file.read();
   reply.headers(headers);
   if (namesAnything(ifNoneMatch)) return reply.code(304).send();
-  const { path, of } = operationOf(name);
   const fileName = path.slice(1).replaceAll('/', '-');
   return reply
     .header('content-disposition', `attachment; filename="${fileName}.${format}"`)

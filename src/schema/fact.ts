@@ -33,7 +33,9 @@ export const Fact = Shape(
       minimum: 1,
       description: 'The release that brought the present state, or the last one.',
     }),
-    path: Type.String({ description: 'The REST address of the whole record.' }),
+    path: Type.String({
+      description: 'The REST address of the whole record; of one that ended, as it was last.',
+    }),
     citeAs: Type.String({
       description: 'A citation, ready to paste: what is said, where it is printed, release and address.',
     }),

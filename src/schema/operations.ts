@@ -123,6 +123,21 @@ const placeFilters = {
   ),
   q,
 };
+/** Of whatever states a figure. */
+const figureFilters = {
+  place,
+  within,
+  indicator: listOf(word('Code of an indicator.'), 'Codes of indicators.'),
+  topic: listOf(word('A topic.'), 'Topics of indicators.'),
+  measure: listOf(Measure, 'Measures.'),
+  year: Year,
+  from,
+  to,
+  document,
+  publishedBy,
+  flag: listOf(Flag, 'Flags, any of them.'),
+  q,
+};
 const byCode = 'by code, then start of validity';
 const byId = 'by id';
 const onHelp =
@@ -380,21 +395,10 @@ export const operations = {
     { code: 'average_income_per_capita' },
   ),
   observations: list('/observations', 'Figures', Observation, 'Reported figures and findings', byId, {
-    place,
-    within,
-    indicator: listOf(word('Code of an indicator.'), 'Codes of indicators.'),
-    topic: listOf(word('A topic.'), 'Topics of indicators.'),
-    measure: listOf(Measure, 'Measures.'),
+    ...figureFilters,
     scenario: listOf(Scenario, 'Scenarios.'),
     issuer: ref('the body that set or reported the figure'),
-    year: Year,
-    from,
-    to,
-    document,
-    publishedBy,
-    flag: listOf(Flag, 'Flags, any of them.'),
     territory,
-    q,
   }),
   observation: item(
     '/observations/{id}',
@@ -461,21 +465,10 @@ export const operations = {
     'Targets, each with what came of it',
     byId,
     {
-      place,
-      within,
-      indicator: listOf(word('Code of an indicator.'), 'Codes of indicators.'),
-      topic: listOf(word('A topic.'), 'Topics of indicators.'),
-      measure: listOf(Measure, 'Measures.'),
+      ...figureFilters,
       issuer: ref('the body that set the target'),
       kind: listOf(TargetKind, 'How the target is known.'),
       status: listOf(TargetStatus, 'What came of it.'),
-      year: Year,
-      from,
-      to,
-      document,
-      publishedBy,
-      flag: listOf(Flag, 'Flags, any of them.'),
-      q,
     },
     { place: 'province:37' },
     ['csv'],

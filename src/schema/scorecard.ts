@@ -56,7 +56,7 @@ export type CoverageOfYear = Static<typeof CoverageOfYear>;
 
 export const HeldTargets = Shape(
   'HeldTargets',
-  'The targets of the card that can be set beside the claims: all but those that are about how many targets are met.',
+  'The targets of the card that can be set beside the claims: those that are printed, without plans of which only a share is known and without targets about how many are met.',
   {
     targets: count('All of them.'),
     withResult: count('Those with a result: met, exceeded, missed or undecided.'),

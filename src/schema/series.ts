@@ -1,10 +1,9 @@
 /** Series: one indicator, measure and place as points in time, across versions of the place and documents. */
 import Type, { type Static } from 'typebox';
-import { Comparator, Flags, Id, Nullable, Period, Shape, Words } from './common.ts';
-import { Comparability } from './comparability.ts';
-import { Basis, BasisKind, Dimensions, Measure, Scenario, Trend } from './observation.ts';
+import { Comparator, Id, Nullable, Shape, Words } from './common.ts';
+import { BasisKind, Dimensions, Measure, Observation } from './observation.ts';
 import { PlaceRef } from './place.ts';
-import { BodyRef, IndicatorRef } from './ref.ts';
+import { IndicatorRef } from './ref.ts';
 
 export const SeriesInclude = Words('SeriesInclude', 'What a series holds besides the reported figures.', {
   possibly_same_as: 'Figures of indicators that may be the same, marked by possiblySame.',
@@ -49,36 +48,42 @@ export const ResidualObstacle = Words('ResidualObstacle', 'Why a residual has no
 });
 export type ResidualObstacle = Static<typeof ResidualObstacle>;
 
-const figure = (description: string) => Nullable(Type.Number({ description }));
+const { indicator, place, period, scenario, valueCode, trend, numerator, denominator, outOf, basis } =
+  Observation.properties;
+const { issuer, scope, flags, contradictions, comparability } = Observation.properties;
 
 export const SeriesPoint = Shape('SeriesPoint', 'One figure of a series. Nothing is summed.', {
   kind: PointKind,
   observation: Nullable(Type.String({ ...Id, description: 'The observation; null for a residual.' })),
-  indicator: IndicatorRef,
+  indicator,
   possiblySame: Type.Boolean({
     description: 'Whether it is of another indicator, which sources may mean alike.',
   }),
-  place: PlaceRef,
-  period: Period,
-  scenario: Scenario,
+  place,
+  period,
+  scenario,
   comparator: Nullable(
     Type.Unsafe<Comparator>({
       ...Comparator,
       description: 'How the figure is qualified; null for a residual without a value.',
     }),
   ),
-  value: figure('The figure, in the unit of the series; null for a finding or residual without a number.'),
-  valueCode: Nullable(Type.String({ description: 'The finding without a number, lower_snake.' })),
-  trend: Nullable(Trend),
-  numerator: figure('Numerator of a printed fraction.'),
-  denominator: figure('Denominator of a printed fraction.'),
-  outOf: figure('Out of how many a rank is.'),
-  basis: Nullable(Basis),
-  issuer: Nullable(BodyRef),
-  scope: Nullable(Type.String({ description: 'What the figure covers, where it is less than the place.' })),
-  flags: Flags,
-  contradictions: Type.Array(Id, { description: 'Contradictions that the observation is a side of.' }),
-  comparability: Nullable(Comparability),
+  value: Nullable(
+    Type.Number({
+      description: 'The figure, in the unit of the series; null for a finding or residual without a number.',
+    }),
+  ),
+  valueCode,
+  trend,
+  numerator,
+  denominator,
+  outOf,
+  basis,
+  issuer,
+  scope,
+  flags,
+  contradictions,
+  comparability,
   breaks: Type.Array(SeriesBreak, {
     description:
       'Against the point before it of the same kind of period, targets and outcomes apart; none against a residual.',

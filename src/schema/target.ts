@@ -1,9 +1,8 @@
 /** Targets: what was set out to be reached, and what came of it, by a rule that is named and shown. */
 import Type, { type Static } from 'typebox';
-import { Comparator, Id, Nullable, Period, Shape, Words } from './common.ts';
+import { Comparator, Id, Nullable, Shape, Words } from './common.ts';
 import { Direction } from './indicator.ts';
-import { Observation, Scenario, Trend } from './observation.ts';
-import { PlaceRef } from './place.ts';
+import { Observation, Scenario } from './observation.ts';
 
 export const TargetKind = Words('TargetKind', 'How a target is known.', {
   set: 'It is printed.',
@@ -44,6 +43,8 @@ export const TargetRule = Words('TargetRule', 'The rule that gives a target its 
   plan_share_reached: 'exceeded or met: the share reported is the whole plan, or better.',
   plan_share_missed:
     'missed: the share reported, of the whole period of the plan, is on the worse side of the whole plan.',
+  no_better_side:
+    'undecided: the share reported is not the whole plan, and of the indicator neither more nor less is better.',
   plan_not_over:
     'in_progress: the share reported is of a part of the period of the plan, or that is not printed, and may still change the outcome.',
   sources_disagree: 'undecided: results that weigh alike lead to different statuses.',
@@ -70,22 +71,23 @@ export const TargetRole = Words('TargetRole', 'What an observation was used as.'
 });
 export type TargetRole = Static<typeof TargetRole>;
 
-const figure = (description: string) => Nullable(Type.Number({ description }));
 const text = (description: string) => Nullable(Type.String({ description }));
+const { scenario, comparator, value, valueCode, trend, unit, numerator, denominator, period, place } =
+  Observation.properties;
 
 export const TargetInput = Shape('TargetInput', 'An observation that the rule was applied to.', {
   observation: Type.String({ ...Id, description: 'The observation.' }),
   role: TargetRole,
-  scenario: Scenario,
-  comparator: Comparator,
-  value: figure('Its figure, in `unit`.'),
-  valueCode: text('Its finding without a number.'),
-  trend: Nullable(Trend),
-  unit: Type.String({ description: "The figure's own unit." }),
-  numerator: figure('Numerator of a printed fraction.'),
-  denominator: figure('Denominator of a printed fraction.'),
-  period: Period,
-  place: PlaceRef,
+  scenario,
+  comparator,
+  value,
+  valueCode,
+  trend,
+  unit,
+  numerator,
+  denominator,
+  period,
+  place,
 });
 export type TargetInput = Static<typeof TargetInput>;
 
@@ -119,8 +121,11 @@ export const TargetResult = Shape('TargetResult', 'What came of a target.', {
   scenario: Nullable(
     Type.Unsafe<Scenario>({ ...Scenario, description: 'Of the result: an estimate is not yet an actual.' }),
   ),
-  gap: figure(
-    'Result minus target, exact; negative: less was reached. Null of bounds and approximations of the result, of findings, and where it has no end.',
+  gap: Nullable(
+    Type.Number({
+      description:
+        'Result minus target, exact; negative: less was reached. Null of bounds and approximations of the result, of findings, and where it has no end.',
+    }),
   ),
   gapUnit: text('The unit of `gap`: that of the figures; of shares `percent`, which are percentage points.'),
   inputs: Type.Array(TargetInput, {

@@ -7,7 +7,6 @@ import { checkSeeds } from '../../src/import/check.ts';
 import type { Observation } from '../../src/import/contradictions/claims.ts';
 import { contradictionFaults } from '../../src/import/contradictions/declared.ts';
 import { type Found, findContradictions, rules } from '../../src/import/contradictions/find.ts';
-import { exact } from '../../src/import/contradictions/interval.ts';
 import { readSeeds } from '../../src/import/read.ts';
 import { seedsFolder } from '../../src/import/seed.ts';
 import { plantTree } from '../../src/import/tree/plant.ts';
@@ -236,12 +235,6 @@ t.test('planted beside the facts, contradictions of each kind are told all at on
     ['base', 'count', 'date', 'date', 'date', 'name', 'rank', 'unit', 'value'],
     faults.join('\n'),
   );
-});
-
-t.test('exact numbers hold what is very small and very large', async (t) => {
-  t.equal(exact(1.5e-7).toFraction(), '3/20000000');
-  t.equal(exact(-2e21).toFraction(), `-2${'0'.repeat(21)}`);
-  t.equal(exact(0.25, 3).toFraction(), '250');
 });
 
 t.test('one figure against one base twice is a double and no contradiction', async (t) => {

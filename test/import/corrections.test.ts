@@ -334,18 +334,18 @@ const refused: [what: string, code: string, text: string, ...faults: (string | R
   ],
   [
     'a merger of a record into itself',
-    'dangling_reference',
+    'self_merger',
     corrections('fact: observation:rank-2023, expect: {value: 7}, mergedInto: observation:rank-2023'),
-    /zz\.yml:2:\d+ {2}dangling_reference {2}there is no observation:rank-2023/,
+    /zz\.yml:2:\d+ {2}self_merger {2}observation:rank-2023 cannot be merged into itself$/,
   ],
   [
-    'a merger into a record that is merged further',
+    'a merger into a record that has ended',
     'dangling_reference',
     corrections(
-      'fact: observation:schools-ho-dao, expect: {value: 2}, mergedInto: observation:rank-2023',
       'fact: observation:rank-2023, expect: {value: 7}, mergedInto: observation:rank-change-2023',
+      'fact: observation:schools-ho-dao, expect: {value: 2}, mergedInto: observation:rank-2023',
     ),
-    /zz\.yml:2:\d+ {2}dangling_reference {2}there is no observation:rank-2023/,
+    /zz\.yml:3:\d+ {2}dangling_reference {2}there is no observation:rank-2023/,
   ],
   [
     'two corrections of one id',
@@ -403,4 +403,17 @@ t.test('of a place with several versions one may be withdrawn; what refers to it
     faults.every((fault) => fault.includes('there is no place_version:72@2025-07-01')),
     faults.join('\n'),
   );
+});
+
+t.test('what a record was merged into may be merged further, or withdrawn', async (t) => {
+  const first = 'fact: observation:schools-ho-dao, expect: {value: 2}, mergedInto: observation:rank-2023';
+  for (const then of ['mergedInto: observation:rank-change-2023', 'withdraw: true']) {
+    const rows = await correctedRows(
+      t,
+      corrections(first, `fact: observation:rank-2023, expect: {value: 7}, ${then}`),
+    );
+    const ids = rows.observations.map(({ id }) => id);
+    t.notOk(ids.includes('observation:schools-ho-dao') || ids.includes('observation:rank-2023'));
+    t.equal(rows.corrections[0]?.mergedIntoId, 'observation:rank-2023');
+  }
 });

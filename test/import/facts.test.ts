@@ -7,7 +7,6 @@ import t from 'tap';
 import { recordsOf, statedBy } from '../../scripts/data-page/overview.ts';
 import { keyOf } from '../../scripts/data-page/wording.ts';
 import { faultLine } from '../../src/errors.ts';
-import { groupBy } from '../../src/import/lists.ts';
 import { readSeeds } from '../../src/import/read.ts';
 import { seed, seedsFolder } from '../../src/import/seed.ts';
 import type { SeedCitation } from '../../src/import/shape-parts.ts';
@@ -15,6 +14,7 @@ import type { SeedRecord } from '../../src/import/shapes.ts';
 import { readSource } from '../../src/import/sources.ts';
 import { plantTree } from '../../src/import/tree/plant.ts';
 import { verify } from '../../src/import/verify.ts';
+import { groupBy } from '../../src/lists.ts';
 import { migratedDatabase } from './country.ts';
 import { digitsIn, type Found, numberWordsIn } from './number-words.ts';
 

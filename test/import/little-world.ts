@@ -40,13 +40,12 @@ export function contentOf({ bodies, tasks, figures, corrections }: World): Conte
   const corrected = new Map(figures);
   for (const one of corrections) {
     if (corrected.get(one.year) !== one.expect) return undefined;
+    if ('mergedInto' in one && !corrected.has(one.mergedInto)) return undefined;
     if ('set' in one) corrected.set(one.year, one.set);
     else corrected.delete(one.year);
   }
-  const merged = corrections.flatMap((one) => ('mergedInto' in one ? [one.mergedInto] : []));
   const linked = [...tasks.values()].flat();
-  if (merged.some((year) => !corrected.has(year)) || linked.some((body) => !bodies.has(body)))
-    return undefined;
+  if (linked.some((body) => !bodies.has(body))) return undefined;
   return new Map([
     ...[...bodies].map(([number, name]) => [bodyId(number), `name ${name}`] as const),
     ...[...tasks].map(([number, links]) => [taskId(number), links.map(bodyId).join()] as const),

@@ -151,7 +151,8 @@ const placeChanges = [
   ),
 ];
 
-const indicator = (code: string, additive: boolean) => ({
+/** An indicator of numbers, unless the rest says otherwise. */
+export const indicator = (code: string, additive: boolean, rest: object = {}) => ({
   id: `indicator:${code}`,
   name: { en: code },
   definition: { en: code },
@@ -160,6 +161,7 @@ const indicator = (code: string, additive: boolean) => ({
   direction: 'up',
   additive,
   citations,
+  ...rest,
 });
 
 /** `people-an-2023`: what is counted, the place, the year; a value unless the rest says otherwise. */

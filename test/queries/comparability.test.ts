@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { seed } from '../../src/import/seed.ts';
 import { answer, answerLink, openScope } from '../../src/queries/answer.ts';
-import { significantDigits, sumOf } from '../../src/queries/decimals.ts';
 import type { Context, Page, Row } from '../../src/queries/types.ts';
 import type { Comparability } from '../../src/schema/comparability.ts';
 import { migratedDatabase } from '../import/country.ts';
@@ -313,16 +312,4 @@ t.test('GraphQL serves the places and figures of a comparability whole', async (
       ],
     },
   });
-});
-
-t.test('decimals are added without floating point', async (t) => {
-  t.equal(sumOf(['0.1', '0.2']), '0.3');
-  t.equal(sumOf(['-1.5', '0.25']), '-1.25');
-  t.equal(sumOf(['1200', '-200']), '1000');
-  t.equal(sumOf(['-0.50', '0.5']), '0');
-  t.equal(sumOf(['9007199254740993', '1']), '9007199254740994');
-  t.strictSame(
-    ['1200', '0.050', '-12.5', '0', '1000000000000000.5'].map(significantDigits),
-    [2, 1, 3, 0, 17],
-  );
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import t from 'tap';
-import { decimalText, exactly, fraction } from '../../src/queries/fractions.ts';
+import { decimalText, differenceOf, exactly, isTooLong, sumOf } from '../../src/queries/fractions.ts';
+import { fraction } from '../../src/schema/figure.ts';
 
 t.test('figures are read exactly as they are published, and written without zeros at the end', async (t) => {
   const texts: [figure: number, text: string][] = [
@@ -49,4 +50,21 @@ t.test('any figure of 15 digits comes out as it went in', async (t) => {
     .tuple(fc.integer({ min: -(10 ** 15) + 1, max: 10 ** 15 - 1 }), fc.integer({ min: 0, max: 20 }))
     .map(([digits, scale]) => Number(`${digits}e-${scale}`));
   fc.assert(fc.property(figure, (one) => t.equal(Number(exactly(fraction(one))), one)));
+});
+
+t.test('decimals are added and subtracted without floating point', async (t) => {
+  t.equal(sumOf(['0.1', '0.2']), '0.3');
+  t.equal(sumOf(['-1.5', '0.25']), '-1.25');
+  t.equal(sumOf(['1200', '-200']), '1000');
+  t.equal(sumOf(['-0.50', '0.5']), '0');
+  t.equal(sumOf(['9007199254740993', '1']), '9007199254740994');
+  t.equal(differenceOf('10491', '7476.9'), '3014.1');
+  t.equal(differenceOf('0.3', '0.1'), '0.2');
+  t.equal(differenceOf('1', '-0.5'), '1.5');
+  t.equal(differenceOf('1.50', '1.5'), '0');
+});
+
+t.test('zeros around the digits do not count', async (t) => {
+  const numbers = ['1200', '0.050', '-12.5', '0', '100000000000000.5', '123456789012345000'];
+  t.strictSame(numbers.map(isTooLong), [false, false, false, false, true, false]);
 });

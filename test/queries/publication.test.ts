@@ -1,6 +1,7 @@
 /** What had been published by a day, as far as sources say; and what is left out because they do not. */
 import t from 'tap';
 import { connect } from '../../src/db/client.ts';
+import { leftOutNotice } from '../../src/queries/publication.ts';
 import { type TestService, testService } from '../service.ts';
 
 /** The ids of a list that the service has at an address. */
@@ -91,4 +92,33 @@ t.test('what no source dates is said so on the published facts: no document prin
     '{ contradictions(publishedBy: "2026-11-22") { totalCount notice { code text } } }',
   );
   t.match(data, { contradictions: { totalCount: 0, notice: { code: 'publication_unknown' } } });
+});
+
+t.test('an edge says what it leaves out, of each record its own', async (t) => {
+  const { graphql } = await testService(t, 'fixture');
+  const { data } = await graphql(`{
+    indicators { nodes {
+      dated: observations(publishedBy: "2024-02-01") { totalCount notice { code text } }
+      undated: observations(publishedBy: "unknown") { totalCount notice { code } }
+    } }
+  }`);
+  interface Counted {
+    totalCount: number;
+    notice: { text: string } | null;
+  }
+  const found = data?.['indicators'] as { nodes: Record<'dated' | 'undated', Counted>[] } | undefined;
+  const { nodes } = found ?? { nodes: [] };
+  for (const { dated, undated } of nodes) {
+    t.equal(undated.notice, null);
+    if (undated.totalCount === 0) t.equal(dated.notice, null);
+    else t.match(dated.notice?.text, new RegExp(`^${undated.totalCount} records? (is|are) left out`));
+  }
+  t.ok(nodes.some(({ undated }) => undated.totalCount > 0));
+  t.ok(nodes.some(({ undated }) => undated.totalCount === 0));
+});
+
+t.test('one is told in the singular, and more than can be counted as more than that', async (t) => {
+  t.equal(leftOutNotice(0), null);
+  t.match(leftOutNotice(1), { text: '1 record is left out that has no source with a date of publication.' });
+  t.match(leftOutNotice(100_001), { text: /^More than 100000 records are left out that have / });
 });

@@ -22,7 +22,7 @@ const exceeded = (value: number) => observation('exceeded', { value });
 const june = { end: '2023-06-30' } as Observation['period'];
 
 const target = (status: TargetStatus, code = 'people'): Target =>
-  ({ indicator: { code }, result: { status } as TargetResult }) as Target;
+  ({ kind: 'set', indicator: { code }, result: { status } as TargetResult }) as Target;
 
 const claims: [
   title: string,
@@ -90,7 +90,7 @@ const claims: [
 
 t.test('what is announced and met is told where it is stated as one exact number', async (t) => {
   for (const [title, said, announced, isMet, text] of claims) {
-    const claimed = claimsOf(said, []);
+    const claimed = claimsOf(2023, said, []);
     t.match(claimed, { announced, met: isMet }, title);
     t.equal(claimed.text.replace(/ We hold.*/, ''), text, title);
   }
@@ -103,7 +103,11 @@ t.test('the claim names the observations that it rests on, and no others', async
     metOf(13, 15, { id: 'observation:a' }),
     exceeded(10),
   ];
-  t.strictSame(claimsOf(said, []).observations, ['observation:a', 'observation:exceeded', 'observation:z']);
+  t.strictSame(claimsOf(2023, said, []).observations, [
+    'observation:a',
+    'observation:exceeded',
+    'observation:z',
+  ]);
 });
 
 t.test(
@@ -124,12 +128,14 @@ t.test(
       ).map((status) => target(status)),
       target('met', claimIndicators.met),
       target('missed', claimIndicators.exceeded),
+      // A share of a plan that nobody prints cannot confirm itself.
+      { ...target('met'), kind: 'plan' as const },
     ];
-    t.match(claimsOf([metOf(12, 15)], targets), {
+    t.match(claimsOf(2023, [metOf(12, 15)], targets), {
       held: { targets: 8, withResult: 5, met: 3, exceeded: 2, missed: 1 },
       text: /We hold 8 targets of the year, of which 3 can be confirmed as met, 2 as exceeded and 1 as missed; which of those announced they are, no source says\.$/,
     });
-    const { text } = claimsOf([], [target('no_result')]);
+    const { text } = claimsOf(2023, [], [target('no_result')]);
     t.match(
       text,
       /We hold 1 target of the year, of which 0 can be confirmed as met, 0 as exceeded and 0 as missed\.$/,
@@ -139,8 +145,25 @@ t.test(
 
 t.test('where no target is held nothing that is claimed can be confirmed', async (t) => {
   t.match(
-    claimsOf([metOf(12, 15)], []).text,
+    claimsOf(2023, [metOf(12, 15)], []).text,
     / We hold no target of the year, so that we can confirm none of this\.$/,
   );
-  t.match(claimsOf([], []).text, / We hold no target of the year\.$/);
+  t.match(claimsOf(2023, [], []).text, / We hold no target of the year\.$/);
+});
+
+t.test('those exceeded are of those met only where both are of one day', async (t) => {
+  const said = [metOf(12, 15, { period: june }), exceeded(14)];
+  t.match(claimsOf(2023, said, []), {
+    announced: 15,
+    met: 12,
+    exceeded: null,
+    text: /^15 targets are announced, 12 are said to be met\. /,
+  });
+});
+
+t.test('what is said of the year comes before what is said of a longer time that touches it', async (t) => {
+  const term = { start: '2021-01-01', end: '2025-12-31' } as Observation['period'];
+  const ofTerm = metOf(30, 40, { id: 'observation:term', period: term });
+  t.match(claimsOf(2023, [ofTerm, metOf(12, 15)], []), { announced: 15, met: 12 });
+  t.match(claimsOf(2023, [ofTerm], []), { announced: 40, met: 30 }, 'it counts where there is nothing else');
 });

@@ -217,6 +217,12 @@ const findings: Case[] = [
     gap: [null, null],
   },
   {
+    name: 'goal_again',
+    target: { valueCode: 'goal' },
+    others: [{ valueCode: 'goal' }],
+    expected: 'undecided finding_without_number',
+  },
+  {
     name: 'only_number',
     target: { valueCode: 'goal' },
     others: [{ value: 10 }],
@@ -309,6 +315,12 @@ const choices: Case[] = [
     expected: 'in_progress partial_period_reported',
     formula: null,
     inputs: 'target progress:3',
+  },
+  {
+    name: 'first_day',
+    target: { value: 10 },
+    others: [{ value: 7, period: '2023-01-01' }],
+    expected: 'not_comparable period_differs',
   },
   {
     name: 'running',
@@ -515,7 +527,14 @@ const plans: Case[] = [
     expected: 'undecided approximate_figure',
     formula: '≈ 98 %, wanted ≥ 100 %',
     gap: [null, null],
-    plan: 'approx 50 = > 49 / ≈ 98 %',
+    plan: null,
+  },
+  {
+    name: 'plan_no_side',
+    direction: 'none',
+    target: share(105, whole),
+    expected: 'undecided no_better_side',
+    formula: '105 % > 100 %',
   },
   {
     name: 'plan_bound',

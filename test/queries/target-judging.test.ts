@@ -1,9 +1,9 @@
 /** Every pair of comparators, in a table and against a model that tries numbers one by one. */
 import fc from 'fast-check';
 import t from 'tap';
-import { fraction } from '../../src/queries/fractions.ts';
 import { judgeFigure, wantedOf } from '../../src/queries/target-judging.ts';
 import { Comparator } from '../../src/schema/common.ts';
+import { fraction } from '../../src/schema/figure.ts';
 import { Direction } from '../../src/schema/indicator.ts';
 import type { TargetStatus } from '../../src/schema/target.ts';
 

@@ -1,8 +1,9 @@
 /** Rules about figures that must fit another or themselves: parts, shares, bases, units. */
-import { groupBy } from '../lists.ts';
+
+import { groupBy } from '../../lists.ts';
+import { isAbove } from '../../schema/figure.ts';
 import { amountOf, claimsOf, clash, fractionClaims, type Observation, unitOf } from './claims.ts';
 import { against, alone, type Finding, outliers, type Rule } from './finding.ts';
-import { isAbove } from './interval.ts';
 import { basisText, statement, whenText } from './states.ts';
 
 /** "N, of which M" of one period, and M is more than N. */

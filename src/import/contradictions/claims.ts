@@ -1,7 +1,9 @@
 /** What an observation claims: in which intervals, of which kinds of units, its true figure lies; and how two differ. */
+import Fraction from 'fraction.js';
+import { areApart, fraction, type Interval } from '../../schema/figure.ts';
 import { canonical } from '../canonical.ts';
 import type { Row } from '../desired.ts';
-import { areApart, exact, type Interval, intervalOf, widened } from './interval.ts';
+import { claimedBy, widened } from './interval.ts';
 
 export type Observation = Row<'observations'>;
 
@@ -39,11 +41,13 @@ export function claimsOf(row: Observation): Claim[] {
   return claims.filter(({ base }, index) => claims.findIndex((claim) => claim.base === base) === index);
 }
 
+const tenTo = (power: number): Fraction => new Fraction(10).pow(power);
+
 function valueClaims({ value, unit, comparator }: Observation): Claim[] {
   if (value === null) return [];
   const { base, power } = unitOf(unit);
-  const interval = intervalOf(comparator, exact(value, power));
-  const lastDigit = exact(1, power - decimalsOf(value));
+  const interval = claimedBy(comparator, fraction(value).mul(tenTo(power)));
+  const lastDigit = tenTo(power - decimalsOf(value));
   return [{ base, interval, computed: false, rounded: widened(interval, lastDigit) }];
 }
 
@@ -58,8 +62,10 @@ export function fractionClaims(row: Observation): Claim[] {
     computed: true,
     rounded: interval,
   });
-  const ratio = claim('ratio', intervalOf(comparator, exact(numerator).div(exact(denominator))));
-  return base === 'ratio' ? [ratio] : [ratio, claim(base, intervalOf(comparator, exact(numerator, power)))];
+  const ratio = claim('ratio', claimedBy(comparator, fraction(numerator).div(fraction(denominator))));
+  return base === 'ratio'
+    ? [ratio]
+    : [ratio, claim(base, claimedBy(comparator, fraction(numerator).mul(tenTo(power))))];
 }
 
 /** What there is of it, by kind of unit: a value or a numerator, but no share, growth or rank. */

@@ -1,5 +1,5 @@
 /** Rules about counts: more is listed than was announced. Fewer is none, since a list need not be printed whole. */
-import { groupBy } from '../lists.ts';
+import { groupBy } from '../../lists.ts';
 import { against, alone, type Rule } from './finding.ts';
 
 const why = 'more is listed than is announced';

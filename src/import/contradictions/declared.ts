@@ -1,9 +1,11 @@
 /** Compares the contradictions that rules find with those that are declared, and tells in words what does not fit. */
+
+import { groupBy } from '../../lists.ts';
 import type { Row, Rows } from '../desired.ts';
-import { groupBy } from '../lists.ts';
+import { keyOf as idKeyOf } from '../ids.ts';
 import { figureOf } from './claims.ts';
 import { findContradictions } from './find.ts';
-import { type Facts, type Finding, keyOf, type Side } from './finding.ts';
+import { type Facts, type Finding, keyOf } from './finding.ts';
 
 export type Disputed = Facts & Pick<Rows, 'contradictions' | 'contradictionSides'>;
 /** How a record is named to who has to mend it: `observation:x at seeds/003.yml:12`. */
@@ -73,8 +75,11 @@ function faultOf(finding: Finding, declared: Declared, name: Name): Contradictio
 
 /** One line for `contradictions.yml`, to be worded by the curator. */
 function stub({ kind, sides, why }: Finding): string {
-  const key = (side: Side) => side.id.slice(side.id.indexOf(':') + 1);
-  const id = sides.slice(0, 2).map(key).join('-against-').slice(0, 150);
+  const id = sides
+    .slice(0, 2)
+    .map((side) => idKeyOf(side.id))
+    .join('-against-')
+    .slice(0, 150);
   const list = sides.map((side) => `{fact: ${side.id}, states: ${JSON.stringify(side.states)}}`);
   return `- {id: contradiction:${id}, kind: ${kind}, name: {en: ${JSON.stringify(why)}}, sides: [${list.join(', ')}]}`;
 }

@@ -1,8 +1,9 @@
 /** What a rule finds: records that cannot all be true. Rules take rows, so that any importer can use them. */
+
+import { groupBy, pairsOf } from '../../lists.ts';
 import type { ContradictionKind } from '../../schema/contradiction.ts';
 import { canonical } from '../canonical.ts';
 import type { Rows } from '../desired.ts';
-import { groupBy, pairsOf } from '../lists.ts';
 import type { Observation } from './claims.ts';
 
 export interface Side {

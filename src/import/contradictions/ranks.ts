@@ -1,9 +1,11 @@
 /** Rules about ranks: past the last, changes that do not add up, two numbers of the ranked. */
+
+import { groupBy } from '../../lists.ts';
+import { areApart, fraction, type Interval, intervalOf, isAbove } from '../../schema/figure.ts';
 import { canonical } from '../canonical.ts';
-import { groupBy } from '../lists.ts';
 import { claimsOf, type Observation } from './claims.ts';
 import { against, alone, type Finding, outliers, type Rule } from './finding.ts';
-import { areApart, exact, type Interval, intervalOf, isAbove, minus } from './interval.ts';
+import { minus } from './interval.ts';
 import { basisText, statement, whenText } from './states.ts';
 
 const ranksOf = (rows: readonly Observation[]): Observation[] =>
@@ -14,7 +16,7 @@ export const rankPastLast: Rule = ({ observations }) =>
   ranksOf(observations).flatMap((row) => {
     const isRead = row.readings.some(({ field }) => field === 'value' || field === 'outOf');
     if (row.outOf === null || isRead) return [];
-    const last = intervalOf('eq', exact(row.outOf));
+    const last = intervalOf('eq', fraction(row.outOf));
     const isPast = intervals(row).some((rank) => isAbove(rank, last));
     return isPast ? [alone('rank', statement(row), 'a rank is not past the last')] : [];
   });

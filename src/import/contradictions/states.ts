@@ -1,18 +1,9 @@
 /** What a record says, in short: for the faults, and for the sides of a contradiction. */
-import type { Comparator } from '../../schema/common.ts';
+import { comparatorWords } from '../../schema/figure.ts';
 import { parsePeriod } from '../../schema/period.ts';
 import type { Row } from '../desired.ts';
 import type { Observation } from './claims.ts';
 import type { Side } from './finding.ts';
-
-const qualified: Record<Comparator, string> = {
-  eq: '',
-  ge: 'at least ',
-  gt: 'more than ',
-  le: 'at most ',
-  lt: 'under ',
-  approx: 'about ',
-};
 
 /** `more than 70 percent`, `16/17 communes`, `rank 44 of 63`, `trend up`; with what may tell it from another. */
 export function statement(row: Observation, ...also: string[]): Side {
@@ -23,7 +14,7 @@ function figureText(row: Observation): string {
   const { comparator, value, valueCode, trend, unit, numerator, denominator, outOf, measure } = row;
   const fraction = numerator === null ? [] : [`${numerator}/${denominator}`];
   const figures = [...(value === null ? [] : [`${value}`]), ...fraction];
-  const figure = `${qualified[comparator]}${figures.join(' = ')}`;
+  const figure = `${comparatorWords[comparator]}${figures.join(' = ')}`;
   return [
     ...(figures.length === 0 ? [] : [measure === 'rank' ? `rank ${figure}` : `${figure} ${unit}`]),
     ...(outOf === null ? [] : [`of ${outOf}`]),

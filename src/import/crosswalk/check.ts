@@ -2,8 +2,8 @@
 import { distance } from 'fastest-levenshtein';
 import { fold } from '../../db/fold.ts';
 import { nearest } from '../../errors.ts';
+import { groupBy } from '../../lists.ts';
 import type { Level } from '../../schema/place.ts';
-import { groupBy } from '../lists.ts';
 import type { RowFaults, Suggest } from '../row-faults.ts';
 import type { TreeFacts } from '../tree/shapes.ts';
 import type { CrosswalkRow } from './rows.ts';

@@ -1,10 +1,10 @@
 /** What the tables are to hold once a conversion table is in: its links, its cells as citations, the dataset itself. */
 import { foldedNames } from '../../db/fold.ts';
+import { groupBy } from '../../lists.ts';
 import type { Coverage } from '../../schema/place.ts';
 import { longestPrinted, sha256 } from '../citations.ts';
 import { withLinks, withoutDataset } from '../imported.ts';
 import { rowsOf, type StoredRow, type Tables } from '../layout.ts';
-import { groupBy } from '../lists.ts';
 import type { TableFile } from '../table-file.ts';
 import type { CheckedRow } from './check.ts';
 import type { AroundDay } from './units.ts';

@@ -1,5 +1,5 @@
 /** What the tree must count to: a package or a correction that went astray stops the seed. */
-import { groupBy } from '../lists.ts';
+import { groupBy } from '../../lists.ts';
 import type { SeedVersion } from '../shapes.ts';
 import type { TreeFacts } from './shapes.ts';
 import type { Timeline } from './timeline.ts';

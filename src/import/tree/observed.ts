@@ -3,8 +3,9 @@
  * on. Under another name it goes on too, unless others of its neighbourhood are gone: then a merger made a new
  * place, or one that bears the name of a unit that is gone.
  */
+
+import { groupBy } from '../../lists.ts';
 import type { Level } from '../../schema/place.ts';
-import { groupBy } from '../lists.ts';
 import { sameName } from './names.ts';
 import type { TreeFacts } from './shapes.ts';
 import type { Predecessor, Source, Standing, Timeline } from './timeline.ts';

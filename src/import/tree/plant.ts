@@ -3,9 +3,9 @@
  * the seed files hold. A folder without the latter has no tree but its own places.
  */
 import { nearest } from '../../errors.ts';
+import { compareTexts } from '../../lists.ts';
 import type { Level } from '../../schema/place.ts';
 import { versionId } from '../gazetteer.ts';
-import { compareTexts } from '../lists.ts';
 import type { Position } from '../positions.ts';
 import type { ReadResult } from '../read.ts';
 import type { SeedPlace, SeedVersion } from '../shapes.ts';

@@ -3,8 +3,8 @@
  * old commune; who goes on as whom follows from names, codes and types, or is typed.
  */
 import { nearest } from '../../errors.ts';
+import { compareTexts, groupBy } from '../../lists.ts';
 import type { Coverage } from '../../schema/place.ts';
-import { compareTexts, groupBy } from '../lists.ts';
 import { sameName } from './names.ts';
 import type { TreeFacts } from './shapes.ts';
 import type { Predecessor, Source, Standing, Timeline } from './timeline.ts';

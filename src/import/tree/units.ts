@@ -1,7 +1,7 @@
 /** The three lists as units, each with the corrections that are typed for its day. */
 import { type Fault, nearest } from '../../errors.ts';
+import { groupBy } from '../../lists.ts';
 import type { Level } from '../../schema/place.ts';
-import { groupBy } from '../lists.ts';
 import { type NamedUnit, readFullName, sameName, tidy } from './names.ts';
 import type { PackageName, Packages } from './packages.ts';
 import type { TreeFacts } from './shapes.ts';

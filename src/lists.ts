@@ -1,8 +1,11 @@
 /** Small work on lists that the language does not do yet. */
 
-/** Node 20 has no `Map.groupBy`. */
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+/** Never empty. */
+export type Group<T> = [T, ...T[]];
+
+/** By key, in the order in which keys and items come. Node 20 has no `Map.groupBy`. */
+export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, Group<T>> {
+  const groups = new Map<string, Group<T>>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

@@ -1,0 +1,112 @@
+/** The door for edges: a batch of rows of one type at once. */
+import { paging, withoutClocks } from '../schema/argument.ts';
+import { linksOf } from '../schema/links.ts';
+import { type ListName, operations } from '../schema/operations.ts';
+import { checkArguments } from './arguments.ts';
+import { pageThrough } from './cursor.ts';
+import type { LinkQuery, ManyQuery, OneQuery } from './edges.ts';
+import { findNodes, type Node } from './index.ts';
+import { linkQueries } from './links.ts';
+import {
+  asksForDay,
+  type Checked,
+  listQuery,
+  pageOf,
+  pageOfScope,
+  pageSize,
+  startOf,
+  undated,
+} from './pages.ts';
+import { dayAsked, placesOn, rememberDay, rememberedDay } from './places.ts';
+import { leftOutNotice } from './publication.ts';
+import { type Found, findEach, findPages, type Slice } from './source.ts';
+import type { Context, Page, Row, Scope } from './types.ts';
+
+/** Answers an edge for a batch of rows of one type: a record or null each, or a page each. */
+export async function answerLink(
+  context: Context,
+  scope: Scope,
+  type: string,
+  field: string,
+  parents: readonly Row[],
+  args: unknown,
+): Promise<(Page<Row> | Row | Node | null)[]> {
+  const query = (linkQueries as Record<string, Record<string, LinkQuery>>)[type]?.[field];
+  if (!query) throw new Error(`no query for the link ${type}.${field}`);
+  return query.kind === 'one'
+    ? answerOne(context, scope, query, parents)
+    : answerMany(context, scope, `${type}.${field}`, query, parents, args);
+}
+
+async function answerOne(
+  context: Context,
+  scope: Scope,
+  { source, by, key, day }: OneQuery,
+  parents: readonly Row[],
+): Promise<(Row | Node | null)[]> {
+  const asked = parents.map((parent) => ({ key: key(parent), on: day?.(parent) }));
+  const found = new Map<string | undefined, Map<string, Row | Node>>();
+  for (const on of new Set(asked.map((one) => one.on))) {
+    const keys = asked.flatMap((one) => (one.on === on && one.key !== null ? [one.key] : []));
+    const wanted = [...new Set(keys)];
+    if (wanted.length === 0) continue;
+    const records =
+      source === 'Node'
+        ? await findNodes(context, scope, wanted)
+        : await findEach(context, scope, on === undefined ? source : placesOn(on), by, wanted);
+    found.set(on, records);
+  }
+  return asked.map((one) => {
+    const record = (one.key === null ? undefined : found.get(one.on)?.get(one.key)) ?? null;
+    return record && rememberDay({ ...record }, one.on);
+  });
+}
+
+async function answerMany(
+  context: Context,
+  current: Scope,
+  name: string,
+  query: ManyQuery,
+  parents: readonly Row[],
+  args: unknown,
+): Promise<Page<Row>[]> {
+  const { operation, checked } = checkLinkArguments(name, args);
+  const withDefaults = { ...query.defaults, ...checked };
+  const keys = parents.map((parent) => query.key(parent, current, checked));
+  const through = (key: string) => pageThrough(`${name} ${key}`, withDefaults);
+  const starts = keys.map((key) => startOf(checked, through(key), current));
+  const { scope, after } = starts[0] ?? { scope: current, after: undefined };
+  const limit = pageSize(checked);
+  const read = async (listed: Checked, slice: Pick<Slice, 'limit' | 'after'>) => {
+    const list = operation === undefined ? undefined : listQuery(operation)(listed, scope);
+    const narrowed = (await list?.narrow?.(context, scope)) ?? [];
+    const where = [...(list?.where ?? []), ...narrowed];
+    return { list, found: await findPages(context, scope, query, [...new Set(keys)], { where, ...slice }) };
+  };
+  const { list, found } = await read(withDefaults, { limit, after });
+  const onPages = [...found.values()].flatMap(({ rows }) => rows.slice(0, limit));
+  await list?.complete?.(context, scope, onPages);
+  const leftOut = asksForDay(checked)
+    ? (await read({ ...withDefaults, ...undated }, { limit: 1, after: undefined })).found
+    : undefined;
+  return keys.map((key, index) => {
+    const notice = leftOutNotice(leftOut?.get(key)?.total ?? 0);
+    const onePage = { ...pageOf(found.get(key) as Found, limit, through(key), scope), notice };
+    const page = pageOfScope(onePage, scope, current);
+    if (!query.passesDay) return page;
+    const on = checked['on'] as string | undefined;
+    const day = on === undefined ? rememberedDay(parents[index] as Row) : dayAsked(on);
+    return { ...page, items: page.items.map((row) => rememberDay({ ...row }, day)) };
+  });
+}
+
+/** The arguments of a connection: paging, and those of the list operation that it names. */
+function checkLinkArguments(
+  name: string,
+  args: unknown,
+): { operation: ListName | undefined; checked: Checked } {
+  const [type, field] = name.split('.') as [string, string];
+  const operation = linksOf(type)[field]?.args;
+  const properties = operation === undefined ? paging : withoutClocks(operations[operation].args.properties);
+  return { operation, checked: checkArguments(name, { properties }, args) };
+}

@@ -4,6 +4,7 @@ import type { Page, Row } from '../../src/queries/types.ts';
 import { claimIndicators, type Scorecard } from '../../src/schema/scorecard.ts';
 import { asRest, bothSay } from '../both-mouths.ts';
 import { type TestService, testService } from '../service.ts';
+import { indicator } from './comparability-country.ts';
 import { figure, plant } from './figures-country.ts';
 
 type Card = Scorecard & Row;

@@ -3,7 +3,7 @@ import cors from '@fastify/cors';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { type DestinationStream, destination } from 'pino';
 import type { Config } from './config.ts';
-import type { Context } from './queries/types.ts';
+import type { FollowContext } from './queries/following.ts';
 import { registerGraphql } from './resolvers/index.ts';
 import { guardAddresses } from './routes/addresses.ts';
 import { readBodies } from './routes/body.ts';
@@ -15,8 +15,8 @@ import { followRequests, requestIdOf } from './routes/traffic.ts';
 import { limits } from './schema/config.ts';
 
 export interface AppOptions {
-  database: Context['database'];
-  config: Pick<Config, 'logLevel' | 'corsOrigin' | 'closeGraceMs'>;
+  database: FollowContext['database'];
+  config: Pick<Config, 'logLevel' | 'corsOrigin' | 'closeGraceMs' | 'graphqlOperations'>;
   /** What `/readyz` asks; the application itself knows nothing of migrations. */
   pendingMigrations: PendingMigrations;
   now?: () => Date;
@@ -33,7 +33,7 @@ const timeouts = {
 
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { database, config, pendingMigrations, now = () => new Date(), logTo = destination(2) } = options;
-  const context: Context = { database, now };
+  const context: FollowContext = { database, now };
   const app = fastify({
     ...timeouts,
     bodyLimit: limits.bodyBytesMax,
@@ -74,6 +74,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   registerHealth(app, context, pendingMigrations);
   registerOperations(app, context);
   await registerPages(app);
-  await app.register(registerGraphql, { context });
+  await app.register(registerGraphql, {
+    context,
+    operations: config.graphqlOperations,
+    corsOrigin: config.corsOrigin,
+    // The grace is for answers, and a WebSocket waits for none.
+    closeAnswerMs: Math.min(config.closeGraceMs, 2000),
+  });
   return app;
 }

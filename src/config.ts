@@ -9,6 +9,10 @@ import { type Fault, FaultsError, nearest } from './errors.ts';
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** Which GraphQL documents are answered: every one, or those alone that were registered. */
+export const operationsModes = ['any', 'registered'] as const;
+export type OperationsMode = (typeof operationsModes)[number];
+
 export interface Config {
   host: string;
   port: number;
@@ -19,6 +23,7 @@ export interface Config {
   poolSize: number;
   statementTimeoutMs: number;
   corsOrigin: string;
+  graphqlOperations: OperationsMode;
   closeGraceMs: number;
 }
 
@@ -97,6 +102,16 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     read: (text) =>
       text === '*' || (URL.canParse(text) && new URL(text).origin === text) ? text : undefined,
   },
+  graphqlOperations: {
+    name: 'GRAPHQL_OPERATIONS',
+    description:
+      'Which GraphQL documents are answered: `any`, or `registered` for those alone that ' +
+      '`govdata operations register` has taken in.',
+    default: 'any',
+    rule: `one of ${operationsModes.join(', ')}`,
+    read: (text) => operationsModes.find((mode) => mode === text),
+    words: operationsModes,
+  },
   closeGraceMs: {
     name: 'CLOSE_GRACE_MS',
     description: 'Milliseconds that requests in flight are given to finish when the service stops.',
@@ -125,6 +140,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     poolSize: value('poolSize'),
     statementTimeoutMs: value('statementTimeoutMs'),
     corsOrigin: value('corsOrigin'),
+    graphqlOperations: value('graphqlOperations'),
     closeGraceMs: value('closeGraceMs'),
   };
   if (faults.length > 0) throw new FaultsError('The settings in the environment cannot be used.', faults);

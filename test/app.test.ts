@@ -133,7 +133,7 @@ t.test('an unknown failure is 500 without a word of its cause, which the log has
   const graphql = await app.inject({
     method: 'POST',
     url: '/graphql',
-    payload: { query: '{ releases { nodes { number } } }' },
+    payload: { query: '{ releases { nodes { hash } } }' },
   });
   t.match(graphql.json().errors[0].extensions, { code: 'internal' });
   t.notMatch(graphql.body, /select|hash|does not exist/i);

@@ -1,6 +1,10 @@
 /** Asks one question of REST and of GraphQL, and brings GraphQL's answer into REST's form. */
+import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
 import type { TObject } from 'typebox';
+import { costOf } from '../src/resolvers/cost.ts';
+import { limits } from '../src/schema/config.ts';
 import { type OperationName, operationOf } from '../src/schema/operations.ts';
+import { printSchema } from '../src/schema/sdl.ts';
 import { inRestForm, selectionOf } from './selection.ts';
 import type { TestService } from './service.ts';
 
@@ -47,12 +51,32 @@ export function restAddress(name: OperationName, args: Arguments): string {
   return `/v1${inPath}${query.length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
 }
 
+/** Asks for as much of each list that REST embeds as a document may cost. */
 export function documentOf(name: OperationName, args: Arguments): string {
+  const question = `${name} ${args['limit'] ?? ''}`;
+  const size = affordable.get(question) ?? sizes.find((one) => isAffordable(documentOfSize(name, args, one)));
+  affordable.set(question, size as number);
+  return documentOfSize(name, args, size as number);
+}
+
+const sizes = [500, 200, 160, 140, 100, 50, 25, 10, 1];
+/** By operation and size of its page. */
+const affordable = new Map<string, number>();
+
+const schema = buildSchema(printSchema());
+
+function isAffordable(text: string): boolean {
+  const document = parse(text);
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  return costOf(schema, document, operation, {}) <= limits.queryCostMax;
+}
+
+function documentOfSize(name: OperationName, args: Arguments, size: number): string {
   const { kind, of } = operationOf(name);
   const list = Object.entries(args).map(
     ([key, text]) => `${key === 'limit' ? 'first' : key}: ${literalOf(name, key, text)}`,
   );
-  const selection = selectionOf(of);
+  const selection = selectionOf(of, size);
   const result =
     kind === 'list'
       ? `{ nodes ${selection} totalCount totalAtLeast release notice { code text since try } pageInfo { endCursor hasNextPage } }`

@@ -24,6 +24,7 @@ t.test('needs no setting: it listens on 127.0.0.1:3000 and has its own database'
     poolSize: 5,
     statementTimeoutMs: 3000,
     corsOrigin: '*',
+    graphqlOperations: 'any',
     closeGraceMs: 10000,
   });
 });
@@ -42,6 +43,7 @@ t.test('takes every setting from its variable', async (t) => {
     POOL_SIZE: '20',
     STATEMENT_TIMEOUT_MS: '500',
     CORS_ORIGIN: 'https://example.org:8443',
+    GRAPHQL_OPERATIONS: 'registered',
     CLOSE_GRACE_MS: '1',
   });
   t.strictSame(config, {
@@ -53,6 +55,7 @@ t.test('takes every setting from its variable', async (t) => {
     poolSize: 20,
     statementTimeoutMs: 500,
     corsOrigin: 'https://example.org:8443',
+    graphqlOperations: 'registered',
     closeGraceMs: 1,
   });
 });
@@ -73,6 +76,7 @@ t.test('tells all faults at once, one for each variable, and what each must be',
       POOL_SIZE: '0',
       STATEMENT_TIMEOUT_MS: '-1',
       CORS_ORIGIN: 'https://example.org/path',
+      GRAPHQL_OPERATIONS: 'registred',
       CLOSE_GRACE_MS: '10s',
     }),
     [
@@ -84,6 +88,7 @@ t.test('tells all faults at once, one for each variable, and what each must be',
       'bad_setting  POOL_SIZE is "0" but must be a whole number from 1 to 1000',
       'bad_setting  STATEMENT_TIMEOUT_MS is "-1" but must be a whole number from 1 to 600000',
       'bad_setting  CORS_ORIGIN is "https://example.org/path" but must be * or an origin like https://example.org',
+      'bad_setting  GRAPHQL_OPERATIONS is "registred" but must be one of any, registered; did you mean "registered"?',
       'bad_setting  CLOSE_GRACE_MS is "10s" but must be a whole number from 1 to 600000',
     ],
   );

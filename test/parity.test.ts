@@ -117,9 +117,11 @@ t.test('items: REST and GraphQL give the same record for every id that a list na
       : name === 'fact'
         ? ['theme:bao-yen-2024', 'place_version:087']
         : known.map((record) => record[key] as string);
+    // Forty of a type, evenly: the lists above have shown all of each record.
+    const some = keys.filter((_, index) => index % Math.ceil(keys.length / 40) === 0);
     // What has no address of its own is asked for by its arguments.
     const questions = operationOf(name).path.includes('{')
-      ? keys.flatMap((value): Arguments[] => [
+      ? some.flatMap((value): Arguments[] => [
           { [key]: value },
           ...('territory' in operationOf(name).args.properties
             ? [{ [key]: value, territory: dictionary['territory'] as string }]

@@ -19,7 +19,10 @@ t.test(
     const service = await fixtureService(t, 2);
     const below = `{
     name { en }
-    children { nodes { id place { name { en } } tasks { nodes { id subtasks { nodes { id supporting { nodes { id parent { id } } } } } } } } }
+    children(first: 3) { nodes {
+      id place { name { en } }
+      tasks(first: 9) { nodes { id subtasks(first: 9) { nodes { id supporting(first: 5) { nodes { id parent { id } } } } } } }
+    } }
   }`;
     const both = await dataOf(
       service,

@@ -21,20 +21,35 @@ const present = (schema: Described): Described =>
 
 const isShape = (schema: Described): boolean => schema.properties !== undefined;
 
-/** `{ id name { vi en } … }`; a list that is an edge in GraphQL is asked for as far as REST embeds it. */
-export function selectionOf(shape: TObject | Described): string {
+/** `{ id name { vi en } … }`; a list that is an edge in GraphQL is asked for as far as REST embeds it, up to a size. */
+export function selectionOf(shape: TObject | Described, size = 500, depth = 0): string {
   const { title, properties } = shape as Described;
   const fields = Object.entries(properties ?? {})
     // A label is there only where a language is asked for.
     .filter(([name]) => !(title === 'Names' && name === 'label'))
-    .map(([name, schema]) => fieldOf(name, present(schema), linksOf(title ?? '')[name]?.kind));
+    .map(([name, schema]) =>
+      fieldOf(name, present(schema), { size, depth, link: linksOf(title ?? '')[name]?.kind }),
+    );
   return `{ ${fields.join(' ')} }`;
 }
 
-function fieldOf(name: string, schema: Described, link: 'one' | 'many' | undefined): string {
+interface Asked {
+  size: number;
+  /** Of lists around it. */
+  depth: number;
+  link: 'one' | 'many' | undefined;
+}
+
+function fieldOf(name: string, schema: Described, { size, depth, link }: Asked): string {
   const item = schema.items === undefined ? schema : present(schema.items);
-  const inner = isShape(item) ? selectionOf(item) : link === undefined ? '' : '{ id }';
-  return link === 'many' ? `${name}(first: 500) { nodes ${inner} }` : `${name} ${inner}`;
+  const inner = isShape(item)
+    ? selectionOf(item, size, depth + (link === 'many' ? 1 : 0))
+    : link === undefined
+      ? ''
+      : '{ id }';
+  // Within a list most of these have few, and citations some more.
+  const first = depth === 0 ? size : Math.min(size, name === 'citations' ? 12 : 5);
+  return link === 'many' ? `${name}(first: ${first}) { nodes ${inner} }` : `${name} ${inner}`;
 }
 
 /** GraphQL's answer with connections as lists and edges as short as REST's. */

@@ -73,10 +73,14 @@ export interface GraphqlAnswer {
 export async function testService(
   t: Test,
   seeds: SeedsName = 'real',
-  { own = false, now = testNow }: { own?: boolean; now?: () => Date } = {},
+  {
+    own = false,
+    now = testNow,
+    settings = {},
+  }: { own?: boolean; now?: () => Date; settings?: Record<string, string> } = {},
 ): Promise<TestService> {
   const database = await (seeds === 'real' && !own ? sharedDatabase() : seededDatabase(t, seeds));
-  const config = loadConfig({ LOG_LEVEL: 'silent' });
+  const config = loadConfig({ LOG_LEVEL: 'silent', ...settings });
   const app = await buildApp({
     database: database.reader,
     config,

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { FaultsError, faultLine, toPublicError } from '../errors.ts';
 import { isDay } from '../schema/common.ts';
 import { programVersion } from '../version.ts';
+import * as operations from './operations.ts';
 import * as run from './run.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -116,10 +117,37 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
     .option(...json)
     .action((release, options) => run.rollback(terminal, release, options));
 
+  operationCommands(program, terminal);
+
   command(program, 'status', 'Show schema, release and counts.', 'govdata status --json')
     .option(...json)
     .action((options) => run.status(terminal, options));
   return program;
+}
+
+function operationCommands(program: Command, terminal: Terminal): void {
+  const group = program.command('operations').description('Persist GraphQL operations, to be asked by hash.');
+  const json = ['--json', 'print JSON'] as const;
+  command(
+    group,
+    'register',
+    'Register GraphQL documents, and those that manifests list.',
+    'govdata operations register persisted-documents.json --dry-run',
+  )
+    .argument('<files...>', 'documents, manifests, or folders of them')
+    .option('--dry-run', 'check and compare, and write nothing')
+    .option(...json)
+    .action((files, options) => operations.register(terminal, files, options));
+
+  command(group, 'list', 'List what is registered.', 'govdata operations list --json')
+    .option(...json)
+    .action((options) => operations.list(terminal, options));
+
+  command(group, 'remove', 'Answer documents by hash no longer.', 'govdata operations remove 0f3c9b2a61d4')
+    .argument('<hashes...>', 'hashes, their first 8 digits or more, or ids of clients')
+    .option('--dry-run', 'only show what would be removed')
+    .option(...json)
+    .action((hashes, options) => operations.remove(terminal, hashes, options));
 }
 
 function command(program: Command, name: string, description: string, example: string): Command {

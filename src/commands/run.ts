@@ -16,7 +16,7 @@ import { diffText } from './diff-text.ts';
 import { Progress, type Terminal, table } from './terminal.ts';
 import { crosswalkText, releasesText, releaseText, rollbackText, statusText } from './texts.ts';
 
-interface Json {
+export interface Json {
   json?: true;
 }
 
@@ -121,7 +121,7 @@ export async function status(terminal: Terminal, options: Json): Promise<void> {
 }
 
 /** As a writer, which no timeout stops: commands take the time they need. */
-async function withDatabase<T>(
+export async function withDatabase<T>(
   terminal: Terminal,
   work: (database: Database, log: (line: string) => void) => Promise<T>,
 ): Promise<T> {
@@ -138,6 +138,6 @@ async function withDatabase<T>(
   }
 }
 
-function jsonOf(report: object): string {
+export function jsonOf(report: object): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }

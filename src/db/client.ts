@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { openEmbedded } from './embedded.ts';
+import { type Listening, listen } from './listen.ts';
 
 /** Readers serve requests and cannot write; writers are commands, and take the time they need. */
 export type Role = 'reader' | 'writer';
@@ -19,6 +20,8 @@ export interface Database {
   orm: NodePgDatabase;
   url: string;
   embedded: boolean;
+  /** On a connection beside the pool; see ListenOptions for when it is heard. */
+  listen(channel: string, heard: () => void): Listening;
   close(): Promise<void>;
 }
 
@@ -38,7 +41,14 @@ export function connect(url: string, options: ConnectOptions): Database {
   // connections, the client's of those in use, whose query reports the failure by itself.
   pool.on('error', (error) => log(`a database connection was lost: ${error.message}`));
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return { pool, orm: drizzle(pool), url, embedded: false, close: () => pool.end() };
+  return {
+    pool,
+    orm: drizzle(pool),
+    url,
+    embedded: false,
+    listen: (channel, heard) => listen({ url: withSettings(url, limits.session), channel, heard, log }),
+    close: () => pool.end(),
+  };
 }
 
 /** The database of the settings: on DATABASE_URL, or else the embedded one. */

@@ -4,7 +4,7 @@ import type pg from 'pg';
 /** "govd" in ASCII: keeps our locks apart from those of other programs in the same database. */
 const family = 0x676f7664;
 
-export const lockKeys = { presence: 1, migrate: 2, release: 3 } as const;
+export const lockKeys = { presence: 1, migrate: 2, release: 3, operations: 4 } as const;
 export type LockName = keyof typeof lockKeys;
 
 /** Arguments of `pg_advisory_lock` and its kin. */

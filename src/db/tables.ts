@@ -696,6 +696,50 @@ export const changes = pgTable(
   ],
 );
 
+/**
+ * Operational, not released: documents that clients may name instead of sending. Written by `src/ops/` alone; no
+ * release knows of them.
+ */
+export const persistedOperations = pgTable(
+  'persisted_operations',
+  {
+    /** SHA-256 of the document in hex. */
+    hash: text().primaryKey(),
+    /** Of the operations in the document, in its order; none for one without a name. */
+    names: text().array().notNull(),
+    document: text().notNull(),
+    /** The file that it was first registered from. */
+    file: text().notNull(),
+    registeredAt: timestamp('registered_at', { withTimezone: true, mode: 'date', precision: 3 })
+      .notNull()
+      .defaultNow(),
+  },
+  (t) => [
+    check(
+      'persisted_operations_hash',
+      sql`${t.hash} = encode(sha256(convert_to(${t.document}, 'UTF8')), 'hex')`,
+    ),
+  ],
+);
+
+/** What a client calls a persisted operation where that is not its SHA-256, such as Relay's MD5. */
+export const persistedOperationIds = pgTable(
+  'persisted_operation_ids',
+  {
+    id: text().primaryKey(),
+    hash: text()
+      .notNull()
+      .references(() => persistedOperations.hash, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    check(
+      'persisted_operation_ids_id',
+      sql`${t.id} ~ '^(x-[A-Za-z0-9._~-]+:)?[A-Za-z0-9._~-]+$' and ${t.id} !~ '^[0-9a-f]{64}$'`,
+    ),
+    index('persisted_operation_ids_hash').on(t.hash),
+  ],
+);
+
 /** Every sourced record, whatever its type: made in the custom migration. */
 export const records = pgView('records', {
   id: text().notNull(),

@@ -1,12 +1,12 @@
 /** `govdata diff`: what differs between two releases, record by record and member by member. */
 import type pg from 'pg';
 import type { Database } from '../db/client.ts';
+import { requireMigrated } from '../db/migrated.ts';
 import { compareTexts, groupBy } from '../lists.ts';
 import { canonical } from './canonical.ts';
 import type { ReleasedTable } from './desired.ts';
 import { typeOf } from './ids.ts';
 import { type Layout, layouts, type StoredRow } from './layout.ts';
-import { requireMigrated } from './migrated.ts';
 import { bareRow, liveAt, requireReleases } from './tables-at.ts';
 
 export interface Diff {

@@ -6,9 +6,9 @@ import { Assert } from 'typebox/value';
 import { isMap, isSeq, LineCounter, type Pair, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
 import { type Fault, FaultsError, nearest } from '../errors.ts';
 import { compareTexts } from '../lists.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import { type Position, Positions } from './positions.ts';
 import { type Section, type Seeds, sections } from './shapes.ts';
-import { decodeUtf8 } from './utf8.ts';
 import { positionOf, type Reference, type Walk, walk } from './walk.ts';
 
 /** A record's own id and where it is written, also of records with faults. */

@@ -1,7 +1,7 @@
 /** `govdata releases`: the releases, newest first. */
 import type { Database } from '../db/client.ts';
+import { requireMigrated } from '../db/migrated.ts';
 import type { Changes } from '../schema/release.ts';
-import { requireMigrated } from './migrated.ts';
 
 export interface ListedRelease {
   number: number;

@@ -1,8 +1,8 @@
 /** `govdata rollback`: a new release whose content is that of an earlier one. Nothing is lost: it can be undone alike. */
 import type { Database } from '../db/client.ts';
 import { holdingLock } from '../db/locks.ts';
+import { requireMigrated } from '../db/migrated.ts';
 import { FaultsError } from '../errors.ts';
-import { requireMigrated } from './migrated.ts';
 import type { SeedReport } from './seed.ts';
 import { requireReleases, tablesAt } from './tables-at.ts';
 import { writeRelease } from './write.ts';

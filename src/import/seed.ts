@@ -2,12 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Database } from '../db/client.ts';
 import { holdingLock } from '../db/locks.ts';
+import { requireMigrated } from '../db/migrated.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { checkSeeds } from './check.ts';
 import { applyCorrections } from './corrections.ts';
 import { keepImported } from './imported.ts';
 import { storedTables, type Tables } from './layout.ts';
-import { requireMigrated } from './migrated.ts';
 import { readSeeds } from './read.ts';
 import { plantTree } from './tree/plant.ts';
 import { writeRelease } from './write.ts';

@@ -5,8 +5,8 @@ import { basename, extname } from 'node:path';
 import { type CsvError, parse } from 'csv-parse/sync';
 import readWorkbook, { type CellValue } from 'read-excel-file/node';
 import { type Fault, FaultsError, nearest } from '../errors.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import { RowFaults } from './row-faults.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 export interface TableRow {
   /** As a person counts: the row of the sheet, the line of the CSV file. */

@@ -1,10 +1,10 @@
 /** `govdata verify`: proves every current text citation against the documents that it points into. */
 import { asc, isNull } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
+import { requireMigrated } from '../db/migrated.ts';
 import { documents } from '../db/tables.ts';
 import type { Fault } from '../errors.ts';
 import { sha256 } from './citations.ts';
-import { requireMigrated } from './migrated.ts';
 import { readSource, type Source } from './sources.ts';
 import { overlaps } from './spans.ts';
 

@@ -6,7 +6,7 @@ import { type ListName, operationOf } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
 import { pageThrough, writeCursor } from './cursor.ts';
 import { withLabels } from './label.ts';
-import { listQuery, startOf } from './pages.ts';
+import { listQuery, partAsked, startOf } from './pages.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 /** Rows that are read at once where all are wanted. */
@@ -44,7 +44,7 @@ export function answerAll(
   }
   const { lang, ...checked } = checkArguments(name, operationOf(name).args, args);
   const through = pageThrough(name, checked);
-  const { scope, after: start } = startOf(checked, through, current);
+  const { scope, slice } = startOf(partAsked(name, checked, {}), through, current);
   const { find } = listQuery(name)(checked, scope);
   const readPiece = async (after: string | undefined): Promise<Piece & { last: string | undefined }> => {
     const { rows, sortKeys } = await find(context, scope, { limit: pieceSize, after, uncounted: true });
@@ -56,7 +56,7 @@ export function answerAll(
     };
   };
   const read = async () => {
-    const first = await readPiece(start);
+    const first = await readPiece(slice.after);
     return (async function* () {
       yield first;
       for (let { last } = first; last !== undefined; ) {

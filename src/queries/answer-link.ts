@@ -1,26 +1,30 @@
 /** The door for edges: a batch of rows of one type at once. */
+import type { TSchema } from 'typebox';
 import { paging, withoutClocks } from '../schema/argument.ts';
 import { linksOf } from '../schema/links.ts';
 import { type ListName, operations } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
-import { pageThrough } from './cursor.ts';
+import { pageThrough, scopeOfCursor } from './cursor.ts';
 import type { LinkQuery, ManyQuery, OneQuery } from './edges.ts';
 import { findNodes, type Node } from './index.ts';
 import { linkQueries } from './links.ts';
+import { isCompleted } from './lists.ts';
 import {
   asksForDay,
   type Checked,
   listQuery,
   pageOf,
   pageOfScope,
-  pageSize,
+  partAsked,
+  type Reading,
   startOf,
   undated,
 } from './pages.ts';
 import { dayAsked, placesOn, rememberDay, rememberedDay } from './places.ts';
 import { leftOutNotice } from './publication.ts';
-import { type Found, findEach, findPages, type Slice } from './source.ts';
-import type { Context, Page, Row, Scope } from './types.ts';
+import type { Found, Slice } from './slices.ts';
+import { findEach, findPages } from './source.ts';
+import type { Context, Page, Row, Scope, Wanted } from './types.ts';
 
 /** Answers an edge for a batch of rows of one type: a record or null each, or a page each. */
 export async function answerLink(
@@ -30,12 +34,22 @@ export async function answerLink(
   field: string,
   parents: readonly Row[],
   args: unknown,
+  reading: Reading = {},
 ): Promise<(Page<Row> | Row | Node | null)[]> {
+  const query = linkQuery(type, field);
+  return query.kind === 'one'
+    ? answerOne(context, scope, query, parents, reading.members)
+    : answerMany(context, scope, `${type}.${field}`, query, parents, args, reading);
+}
+
+/** The members of the near end that an edge needs. */
+export const membersRead = (type: string, field: string): readonly string[] =>
+  linkQuery(type, field).key.members;
+
+function linkQuery(type: string, field: string): LinkQuery {
   const query = (linkQueries as Record<string, Record<string, LinkQuery>>)[type]?.[field];
   if (!query) throw new Error(`no query for the link ${type}.${field}`);
-  return query.kind === 'one'
-    ? answerOne(context, scope, query, parents)
-    : answerMany(context, scope, `${type}.${field}`, query, parents, args);
+  return query;
 }
 
 async function answerOne(
@@ -43,8 +57,9 @@ async function answerOne(
   scope: Scope,
   { source, by, key, day }: OneQuery,
   parents: readonly Row[],
+  members: Wanted['members'],
 ): Promise<(Row | Node | null)[]> {
-  const asked = parents.map((parent) => ({ key: key(parent), on: day?.(parent) }));
+  const asked = parents.map((parent) => ({ key: key.of(parent), on: day?.(parent) }));
   const found = new Map<string | undefined, Map<string, Row | Node>>();
   for (const on of new Set(asked.map((one) => one.on))) {
     const keys = asked.flatMap((one) => (one.on === on && one.key !== null ? [one.key] : []));
@@ -52,8 +67,8 @@ async function answerOne(
     if (wanted.length === 0) continue;
     const records =
       source === 'Node'
-        ? await findNodes(context, scope, wanted)
-        : await findEach(context, scope, on === undefined ? source : placesOn(on), by, wanted);
+        ? await findNodes(context, scope, wanted, members)
+        : await findEach(context, scope, on === undefined ? source : placesOn(on), by, wanted, members);
     found.set(on, records);
   }
   return asked.map((one) => {
@@ -69,29 +84,36 @@ async function answerMany(
   query: ManyQuery,
   parents: readonly Row[],
   args: unknown,
+  reading: Reading,
 ): Promise<Page<Row>[]> {
   const { operation, checked } = checkLinkArguments(name, args);
   const withDefaults = { ...query.defaults, ...checked };
-  const keys = parents.map((parent) => query.key(parent, current, checked));
+  const part = partAsked(name, checked, reading);
+  // What lies around a place is that of a day, which a cursor brings with it.
+  const then = scopeOfCursor(part.after ?? part.before ?? '') ?? current;
+  const keys = parents.map((parent) => query.key.of(parent, then, checked));
   const through = (key: string) => pageThrough(`${name} ${key}`, withDefaults);
-  const starts = keys.map((key) => startOf(checked, through(key), current));
-  const { scope, after } = starts[0] ?? { scope: current, after: undefined };
-  const limit = pageSize(checked);
-  const read = async (listed: Checked, slice: Pick<Slice, 'limit' | 'after'>) => {
+  const starts = keys.map((key) => startOf(part, through(key), current));
+  const whole = { scope: current, slice: { ...part, after: undefined, before: undefined } };
+  const { scope, slice } = starts[0] ?? whole;
+  const read = async (listed: Checked, { members, ...asked }: Slice) => {
     const list = operation === undefined ? undefined : listQuery(operation)(listed, scope);
     const narrowed = (await list?.narrow?.(context, scope)) ?? [];
     const where = [...(list?.where ?? []), ...narrowed];
-    return { list, found: await findPages(context, scope, query, [...new Set(keys)], { where, ...slice }) };
+    const wanted = { ...asked, where, members: list && isCompleted(list, members) ? undefined : members };
+    return { list, found: await findPages(context, scope, query, [...new Set(keys)], wanted) };
   };
-  const { list, found } = await read(withDefaults, { limit, after });
-  const onPages = [...found.values()].flatMap(({ rows }) => rows.slice(0, limit));
-  await list?.complete?.(context, scope, onPages);
-  const leftOut = asksForDay(checked)
-    ? (await read({ ...withDefaults, ...undated }, { limit: 1, after: undefined })).found
-    : undefined;
+  const { list, found } = await read(withDefaults, slice);
+  const onPages = [...found.values()].flatMap(({ rows }) => rows);
+  if (list && isCompleted(list, slice.members)) await list.complete?.(context, scope, onPages);
+  const { notice: wanted = true } = reading;
+  const leftOut =
+    wanted && asksForDay(checked)
+      ? (await read({ ...withDefaults, ...undated }, { limit: 1, after: undefined })).found
+      : undefined;
   return keys.map((key, index) => {
     const notice = leftOutNotice(leftOut?.get(key)?.total ?? 0);
-    const onePage = { ...pageOf(found.get(key) as Found, limit, through(key), scope), notice };
+    const onePage = { ...pageOf(found.get(key) as Found, part, through(key), scope), notice };
     const page = pageOfScope(onePage, scope, current);
     if (!query.passesDay) return page;
     const on = checked['on'] as string | undefined;
@@ -107,6 +129,7 @@ function checkLinkArguments(
 ): { operation: ListName | undefined; checked: Checked } {
   const [type, field] = name.split('.') as [string, string];
   const operation = linksOf(type)[field]?.args;
-  const properties = operation === undefined ? paging : withoutClocks(operations[operation].args.properties);
+  const properties =
+    operation === undefined ? paging : withoutClocks<TSchema>(operations[operation].args.properties);
   return { operation, checked: checkArguments(name, { properties }, args) };
 }

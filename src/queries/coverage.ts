@@ -9,7 +9,7 @@ import type { IndicatorRef } from '../schema/ref.ts';
 import { type Frame, readFrame, yearsIn } from './coverage-frame.ts';
 import { standingOf } from './coverage-standing.ts';
 import { whichObservations } from './observations.ts';
-import type { Found, Slice } from './source.ts';
+import { type Found, pickKeys, type Slice } from './slices.ts';
 import { all, bytewise, day, live, run, selectList } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
@@ -26,13 +26,14 @@ export async function findCoverage(
   context: Context,
   scope: Scope,
   args: Asked,
-  { limit, after = '' }: Slice,
+  slice: Slice,
 ): Promise<Found> {
   const frame = await readFrame(context, scope, args);
-  const blanks = blanksOf(frame);
-  const chosen = blanks.filter((blank) => keyOf(blank) > after).slice(0, limit + 1);
+  const blanks = new Map(blanksOf(frame).map((blank) => [keyOf(blank), blank]));
+  const sortKeys = pickKeys([...blanks.keys()], slice);
+  const chosen = sortKeys.map((key) => blanks.get(key) as Blank);
   const rows = chosen.length === 0 ? [] : await fill(context, scope, args, frame, chosen);
-  return { rows, sortKeys: chosen.map(keyOf), total: blanks.length };
+  return { rows, sortKeys, total: blanks.size };
 }
 
 /** All that is known of a place in one year: its cells by code, and how many there are of each status. */

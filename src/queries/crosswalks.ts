@@ -10,7 +10,7 @@ import { given, oneOf } from './filters.ts';
 import { isBelow } from './place-lists.ts';
 import { rememberDay } from './places.ts';
 import { inForce, placeMembers } from './refs.ts';
-import { type Found, pageOf, type Slice } from './source.ts';
+import { between, directionOf, type Found, foundIn, type Slice } from './slices.ts';
 import { all, arrayOf, bytewise, type Columns, day, live, object, run, selectList } from './sql.ts';
 import { totalOf } from './totals.ts';
 import type { Context, Row, Scope } from './types.ts';
@@ -108,11 +108,16 @@ const counted = (args: Asked, uncounted: boolean): SQL =>
         union select reached.start, steps.to_id, steps.lasts from reached join steps on steps.from_id = reached.id
       ), counted as (select (${count(args)})::int as total)`;
 
+const withinCodes = ({ after, before }: Slice): SQL[] => [
+  ...given(after, (key) => sql`${bytewise(sql`code`)} >= ${codeOfKey(key)}`),
+  ...given(before, (key) => sql`${bytewise(sql`code`)} <= ${codeOfKey(key)}`),
+];
+
 /** Every start gives a row at least, so that a page needs no more starts than rows: two more, for what it starts after and ends before. */
-const walks = ({ after, limit }: Slice): SQL =>
+const walks = (slice: Slice): SQL =>
   sql`chosen as (
-      select id, lasts from starts where ${after === undefined ? sql`true` : sql`${bytewise(sql`code`)} >= ${codeOfKey(after)}`}
-      order by ${bytewise(sql`code`)} limit ${limit + 2}
+      select id, lasts from starts where ${all([sql`true`, ...withinCodes(slice)])}
+      order by ${bytewise(sql`code`)} ${directionOf(slice, {})} limit ${slice.limit + 2}
     ), walk(start, id, lasts, known, changes, met) as (
       select id, id, lasts, 1, array[]::text[], array[id] from chosen
       union all
@@ -168,7 +173,7 @@ export async function findCrosswalk(
   const key = bytewise(sortKey);
   const conditions = [
     ...given(args.toCode, () => sql`pairs.target in (select id from targets)`),
-    ...given(slice.after, (after) => sql`${key} > ${after}`),
+    between(key, slice, {}),
   ];
   const rows = await run(
     context,
@@ -179,7 +184,7 @@ export async function findCrosswalk(
       select pairs.*, ${key} as sort_key from pairs
       join ${version} ${from} on ${from.id} = pairs.start and ${live(from, scope)}
       left join ${version} ${to} on ${to.id} = pairs.target and ${live(to, scope)}
-      ${conditions.length === 0 ? sql`` : sql`where ${all(conditions)}`} order by sort_key limit ${slice.limit + 1}
+      where ${all(conditions)} order by sort_key ${directionOf(slice, {})} limit ${slice.limit + 1}
     )
     select counted.total as "_total", picked.sort_key as "_sort", ${selectList(columns(scope))}
     from counted left join picked on true
@@ -187,7 +192,7 @@ export async function findCrosswalk(
     left join ${version} ${to} on ${to.id} = picked.target and ${live(to, scope)}
     order by picked.sort_key`,
   );
-  const found = pageOf(rows);
+  const found = foundIn(rows);
   if (!uncounted) total.keep(found.total);
   return { ...found, total: total.value ?? found.total };
 }

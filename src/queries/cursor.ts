@@ -6,8 +6,8 @@ import type { Scope } from './types.ts';
 
 export interface Position {
   scope: Scope;
-  /** The sort key to start after. */
-  after: string;
+  /** The sort key of the record that it was given for. */
+  sortKey: string;
 }
 
 /** What a cursor pages through: the list with those of its arguments that pick records. */
@@ -21,25 +21,42 @@ export const writeCursor = (through: string, { release, today }: Scope, sortKey:
   Buffer.from(JSON.stringify([through, release, today, sortKey])).toString('base64url');
 
 /** Reads a cursor of this very list; any other is refused. */
-export function readCursor(cursor: string, through: string, current: Scope): Position {
-  const refuse = (why: string) => new PublicError('bad_cursor', `"after" ${why}`, { parameter: 'after' });
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    throw refuse('is not a cursor that this service gave.');
-  }
-  if (!isPosition(parts)) throw refuse('is not a cursor that this service gave.');
-  const [from, release, today, after] = parts;
+export function readCursor(
+  cursor: string,
+  parameter: 'after' | 'before',
+  through: string,
+  current: Scope,
+): Position {
+  const refuse = (why: string) => new PublicError('bad_cursor', `"${parameter}" ${why}`, { parameter });
+  const parts = partsOf(cursor);
+  if (parts === undefined) throw refuse('is not a cursor that this service gave.');
+  const [from, release, today, sortKey] = parts;
   if (from !== through) throw refuse('belongs to another list or to other arguments.');
   if (current.pinned && (release !== current.release || today !== current.today)) {
     throw refuse(`belongs to release ${release} as of ${today}, not to the one that is asked for.`);
   }
   if (release > current.release) throw refuse('belongs to a release that does not exist.');
-  return { scope: { release, today }, after };
+  return { scope: { release, today }, sortKey };
 }
 
-function isPosition(parts: unknown): parts is [string, number, string, string] {
+/** The scope that a cursor says it is of; undefined: it is no cursor, which reading it tells. */
+export function scopeOfCursor(cursor: string): Scope | undefined {
+  const parts = partsOf(cursor);
+  return parts && { release: parts[1], today: parts[2] };
+}
+
+function partsOf(cursor: string): Parts | undefined {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return isPosition(parts) ? parts : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Parts = [through: string, release: number, today: string, sortKey: string];
+
+function isPosition(parts: unknown): parts is Parts {
   if (!Array.isArray(parts) || parts.length !== 4) return false;
   const [from, release, today, after] = parts as unknown[];
   return (

@@ -3,19 +3,26 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Edge, Source } from './source.ts';
 import type { Row, Scope } from './types.ts';
 
-/** From a row of the near end to the key of the one record; null: there is none. */
+/** How the near end says what is asked of the far end. */
+interface Key<T, More extends unknown[] = []> {
+  /** Members of the near end that it is made of. */
+  members: readonly string[];
+  of: (row: Row, ...more: More) => T;
+}
+
+/** To the one record that the key names; null: there is none. */
 export interface OneQuery {
   kind: 'one';
   source: Source | 'Node';
   by: SQLWrapper;
-  key: (row: Row) => string | null;
+  key: Key<string | null>;
   /** Of a place: the day that it is to be seen on, which holds for what is asked of it too. */
   day?: (row: Row) => string | undefined;
 }
 
 export interface ManyQuery extends Edge {
   kind: 'many';
-  key: (row: Row, scope: Scope, args: { on?: string }) => string;
+  key: Key<string, [scope: Scope, args: { on?: string }]>;
   /** Whether the day that the near end was asked for on holds for the far end too. */
   passesDay?: boolean;
   /** Arguments of the connection that hold unless the client says otherwise. */
@@ -25,14 +32,14 @@ export interface ManyQuery extends Edge {
 export type LinkQuery = OneQuery | ManyQuery;
 
 /** The id of the short form that the row holds under a name. */
-export const embedded =
-  (name: string) =>
-  (row: Row): string | null =>
-    (row[name] as { id: string } | null)?.id ?? null;
-export const text =
-  (name: string) =>
-  (row: Row): string | null =>
-    row[name] as string | null;
+export const embedded = (name: string): OneQuery['key'] => ({
+  members: [name],
+  of: (row) => (row[name] as { id: string } | null)?.id ?? null,
+});
+export const text = (name: string): OneQuery['key'] => ({
+  members: [name],
+  of: (row) => row[name] as string | null,
+});
 
 export const one = (source: Source, by: SQLWrapper, key: OneQuery['key']): OneQuery => ({
   kind: 'one',
@@ -42,26 +49,29 @@ export const one = (source: Source, by: SQLWrapper, key: OneQuery['key']): OneQu
 });
 /** The key of the near end, in what is asked of the far end. */
 export const asked = sql`asked.key`;
-const byId = (row: Row) => row['id'] as string;
-export const byPlace = (row: Row) => row['placeId'] as string;
+const member = (name: string): ManyQuery['key'] => ({ members: [name], of: (row) => row[name] as string });
+export const byPlace = member('placeId');
 export const anyDay = { on: 'any' };
 
 export const many = (
   source: Source,
   on: (scope: Scope) => SQL,
   more: Partial<Omit<ManyQuery, 'kind' | 'source' | 'on'>> = {},
-): ManyQuery => ({ kind: 'many', source, on, key: byId, ...more });
+): ManyQuery => ({ kind: 'many', source, on, key: member('id'), ...more });
 
 /** The far end names the near end in a column. */
 export const naming = (source: Source, column: SQLWrapper, more: Parameters<typeof many>[2] = {}) =>
   many(source, () => sql`${column} = ${asked}`, more);
 
 /** The near end holds the far end in a list, whole or by id, in its order. */
-export const listed = (source: Source, id: SQLWrapper, member: string): ManyQuery => {
+export const listed = (source: Source, id: SQLWrapper, name: string): ManyQuery => {
   const ids = sql`string_to_array(${asked}, ' ')`;
   const idOf = (one: string | { id: string }): string => (typeof one === 'string' ? one : one.id);
   return many(source, () => sql`${id} = any(${ids})`, {
-    key: (row) => (row[member] as (string | { id: string })[]).map(idOf).join(' '),
+    key: {
+      members: [name],
+      of: (row) => (row[name] as (string | { id: string })[]).map(idOf).join(' '),
+    },
     order: sql`lpad(array_position(${ids}, ${id})::text, 9, '0')`,
   });
 };

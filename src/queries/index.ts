@@ -27,7 +27,16 @@ import { mottos, whichMottos } from './mottos.ts';
 import { observations, whichObservations } from './observations.ts';
 import { persons, whichPersons } from './persons.ts';
 import { whichPlaces, whichPlacesAt } from './place-lists.ts';
-import { byValidity, dayAsked, findVersionId, placeIdOf, places, placesOn, rememberDay } from './places.ts';
+import {
+  byValidity,
+  dayAsked,
+  findPresentVersions,
+  findVersionId,
+  placeIdOf,
+  places,
+  placesOn,
+  rememberDay,
+} from './places.ts';
 import { releases } from './releases.ts';
 import { findScorecard } from './scorecards.ts';
 import { hitsOf, whichHits } from './search.ts';
@@ -37,13 +46,15 @@ import { addResults } from './target-results.ts';
 import { ofStatus, targets, whichTargets } from './targets.ts';
 import { tasks, whichTasks } from './tasks.ts';
 import { themes, whichThemes } from './themes.ts';
-import type { Context, Row, Scope } from './types.ts';
+import type { Context, Row, Scope, Wanted } from './types.ts';
 
-const comparingOn =
-  (territory: string | undefined): NonNullable<ListQuery['complete']> =>
-  async (context, scope, rows) => {
-    if (territory !== undefined) await addComparability(context, scope, rows, territory);
-  };
+/** What `territory` adds. */
+const comparedOn = (query: ListQuery, territory: string | undefined): ListQuery =>
+  territory === undefined
+    ? query
+    : completing(query, 'comparability', (context, scope, rows) =>
+        addComparability(context, scope, rows, territory),
+      );
 
 export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => ListQuery } = {
   places: (args, scope) => readingPlaces(args, whichPlaces(args, scope)),
@@ -68,7 +79,7 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   tasks: (args, scope) => reading(tasks, whichTasks(args, scope)),
   indicators: (args, scope) => reading(indicators, whichIndicators(args, scope)),
   observations: (args, scope) =>
-    completing(reading(observations, whichObservations(args, scope)), comparingOn(args.territory)),
+    comparedOn(reading(observations, whichObservations(args, scope)), args.territory),
   series: (args) => ({
     find: (context, scope, slice) => findSeries(context, scope, args, slice),
     where: [],
@@ -80,6 +91,7 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   targets: (args, scope) =>
     completing(
       narrowing(targets, whichTargets(args, scope), (context, at) => ofStatus(context, at, args)),
+      'result',
       (context, at, rows) => addResults(context, at, rows, args.publishedBy),
     ),
   contradictions: (args, scope) => reading(contradictions, whichContradictions(args, scope)),
@@ -92,7 +104,12 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   search: (args, scope) => reading(hitsOf(args, scope), whichHits(args, scope)),
 };
 
-type ItemQuery<A> = (context: Context, scope: Scope, args: A) => Promise<Row | null>;
+type ItemQuery<A> = (
+  context: Context,
+  scope: Scope,
+  args: A,
+  members?: Wanted['members'],
+) => Promise<Row | null>;
 
 interface RecordQuery {
   /** The published type. */
@@ -125,26 +142,37 @@ export interface Node {
   row: Row;
 }
 
-/** Records of any type by their ids, one statement a type. */
+/** Records of any type by their ids, one statement a type; a place by its own id is its present version, else its last. */
 export async function findNodes(
   context: Context,
   scope: Scope,
   ids: readonly string[],
+  members?: Wanted['members'],
 ): Promise<Map<string, Node>> {
   const nodes = new Map<string, Node>();
+  const placeIds = ids.filter((one) => one.startsWith('place:'));
+  if (placeIds.length > 0) {
+    for (const [id, row] of await findPlaces(context, scope, placeIds, members))
+      nodes.set(id, { type: places.type, row });
+  }
   for (const [prefix, { type, source, by }] of Object.entries(records)) {
     const keys = ids.filter((id) => id.startsWith(`${prefix}:`));
     if (keys.length === 0) continue;
-    for (const [id, row] of await findEach(context, scope, source, by, keys)) nodes.set(id, { type, row });
+    for (const [id, row] of await findEach(context, scope, source, by, keys, members))
+      nodes.set(id, { type, row });
   }
   return nodes;
 }
 
-/** Any record by its id; a place by its own id is its present version, else its last. */
-export async function findNode(context: Context, scope: Scope, id: string): Promise<Node | null> {
-  if (!id.startsWith('place:')) return (await findNodes(context, scope, [id])).get(id) ?? null;
-  const row = await findPlace(context, scope, { id }, undefined);
-  return row && { type: places.type, row };
+async function findPlaces(
+  context: Context,
+  scope: Scope,
+  placeIds: readonly string[],
+  members: Wanted['members'],
+): Promise<Map<string, Row>> {
+  const versions = await findPresentVersions(context, scope, placeIds);
+  const rows = await findEach(context, scope, places, t.placeVersions.id, [...versions.values()], members);
+  return new Map([...versions].map(([placeId, id]) => [placeId, rows.get(id) as Row]));
 }
 
 async function findPlace(
@@ -152,31 +180,32 @@ async function findPlace(
   scope: Scope,
   which: Parameters<typeof findVersionId>[2],
   on: string | undefined,
+  members?: Wanted['members'],
 ): Promise<Row | null> {
   const day = dayAsked(on);
   const id = await findVersionId(context, scope, which, day);
   if (id === null) return null;
-  const found = await findEach(context, scope, placesOn(day), t.placeVersions.id, [id]);
+  const found = await findEach(context, scope, placesOn(day), t.placeVersions.id, [id], members);
   return rememberDay(found.get(id) as Row, day);
 }
 
 const placeByCode =
   (level: Level): ItemQuery<{ code: string; on?: string }> =>
-  (context, scope, { code, on }) =>
-    findPlace(context, scope, { level, code }, on);
+  (context, scope, { code, on }, members) =>
+    findPlace(context, scope, { level, code }, on, members);
 
 const byKey =
   ({ source, by }: Pick<RecordQuery, 'source' | 'by'>) =>
-  async (context: Context, scope: Scope, key: string): Promise<Row | null> =>
-    (await findEach(context, scope, source, by, [key])).get(key) ?? null;
+  async (context: Context, scope: Scope, key: string, members?: Wanted['members']): Promise<Row | null> =>
+    (await findEach(context, scope, source, by, [key], members)).get(key) ?? null;
 
 const recordById =
   (prefix: string): ItemQuery<{ id: string }> =>
-  (context, scope, { id }) =>
-    byKey(records[prefix] as RecordQuery)(context, scope, id);
+  (context, scope, { id }, members) =>
+    byKey(records[prefix] as RecordQuery)(context, scope, id, members);
 
 export const itemQueries: { [N in ItemName]: ItemQuery<Args<N>> } = {
-  place: (context, scope, { id, on }) => findPlace(context, scope, { id }, on),
+  place: (context, scope, { id, on }, members) => findPlace(context, scope, { id }, on, members),
   province: placeByCode('province'),
   district: placeByCode('district'),
   commune: placeByCode('commune'),
@@ -187,11 +216,16 @@ export const itemQueries: { [N in ItemName]: ItemQuery<Args<N>> } = {
   motto: recordById('motto'),
   theme: recordById('theme'),
   task: recordById('task'),
-  indicator: (context, scope, { code }) =>
-    byKey(recordQuery(indicators, t.indicators.code))(context, scope, code),
-  observation: async (context, scope, { id, territory }) => {
-    const row = await recordById('observation')(context, scope, { id });
-    if (row) await comparingOn(territory)(context, scope, [row]);
+  indicator: (context, scope, { code }, members) =>
+    byKey(recordQuery(indicators, t.indicators.code))(context, scope, code, members),
+  observation: async (context, scope, { id, territory }, members) => {
+    const row = await recordById('observation')(
+      context,
+      scope,
+      { id },
+      territory === undefined ? members : undefined,
+    );
+    if (row && territory !== undefined) await addComparability(context, scope, [row], territory);
     return row;
   },
   scorecard: findScorecard,

@@ -1,8 +1,9 @@
 /** How a list operation is read. */
 import type { SQL } from 'drizzle-orm';
 import { dayAsked, placesOn, rememberDay } from './places.ts';
-import { type Found, findPage, type Slice, type Source } from './source.ts';
-import type { Context, Row, Scope } from './types.ts';
+import type { Found, Slice } from './slices.ts';
+import { findPage, type Source } from './source.ts';
+import type { Context, Row, Scope, Wanted } from './types.ts';
 
 export interface ListQuery {
   find: (context: Context, scope: Scope, slice: Slice) => Promise<Found>;
@@ -14,7 +15,13 @@ export interface ListQuery {
   remember?: (row: Row) => unknown;
   /** What `find` adds to the rows that it found, in a fixed number of statements; edges do so by themselves. */
   complete?: (context: Context, scope: Scope, rows: readonly Row[]) => Promise<void>;
+  /** The member that `complete` fills. */
+  completes?: string;
 }
+
+/** Whether the rows are completed: that may need any of their members, and is in vain where its own is not wanted. */
+export const isCompleted = ({ completes }: ListQuery, members: Wanted['members']): boolean =>
+  completes !== undefined && (members?.has(completes) ?? true);
 
 /** The records of a source for which the conditions hold. */
 export const reading = (source: Source, where: SQL[]): ListQuery => ({
@@ -41,13 +48,19 @@ export const narrowing = (
   narrow,
 });
 
-/** With what `complete` adds to the rows. */
-export const completing = (query: ListQuery, complete: NonNullable<ListQuery['complete']>): ListQuery => ({
+/** With a member that is no column. */
+export const completing = (
+  query: ListQuery,
+  completes: string,
+  complete: NonNullable<ListQuery['complete']>,
+): ListQuery => ({
   ...query,
   find: async (context, scope, slice) => {
-    const found = await query.find(context, scope, slice);
+    if (!isCompleted({ ...query, completes }, slice.members)) return query.find(context, scope, slice);
+    const found = await query.find(context, scope, { ...slice, members: undefined });
     await complete(context, scope, found.rows);
     return found;
   },
   complete,
+  completes,
 });

@@ -37,12 +37,11 @@ export async function explain(
   scope: Scope,
   operation: ListName,
   args: Given,
-  total: number,
+  isEmpty: boolean,
 ): Promise<Notice | null> {
-  const reasons: Explain[] =
-    total === 0
-      ? [noPlace, noIndicator, noDistricts, unusualDay, nothingNew, otherMeasure, nothingKnown, nothingFits]
-      : [unusualDay, nothingChanged];
+  const reasons: Explain[] = isEmpty
+    ? [noPlace, noIndicator, noDistricts, unusualDay, nothingNew, otherMeasure, nothingKnown, nothingFits]
+    : [unusualDay, nothingChanged];
   for (const reason of reasons) {
     const notice = await reason(context, scope, operation, args);
     if (notice !== undefined) return notice;

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
-import { anyDay, asked, byPlace, type ManyQuery, many } from './edges.ts';
+import { anyDay, asked, type ManyQuery, many } from './edges.ts';
 import { byValidity, dayOfRow, placesSeenOn } from './places.ts';
 import { dayOfVersion, inForce } from './refs.ts';
 import { live } from './sql.ts';
@@ -25,7 +25,10 @@ const around = (on: (scope: Scope) => SQL, more: Parameters<typeof many>[2] = {}
     ),
     on,
     {
-      key: (row, scope, { on: day }) => `${byPlace(row)} ${day ?? dayOfRow(row, scope)}`,
+      key: {
+        members: ['placeId', 'validFrom', 'validTo'],
+        of: (row, scope, { on: day }) => `${row['placeId']} ${day ?? dayOfRow(row, scope)}`,
+      },
       defaults: anyDay,
       passesDay: true,
       ...more,

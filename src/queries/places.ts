@@ -123,8 +123,9 @@ function checkCode(level: Level, code: string, parameter: string): void {
 const isLevel = (word: string): word is Level => (Level.enum as readonly string[]).includes(word);
 
 /** What bears a code on the day, which is today unless said otherwise, comes first, else what bore it last. */
-const bestFirst = (scope: Scope, on = scope.today): SQL =>
-  sql`order by (${inForce(other, sql`${on}`)}) desc, ${other.validFrom} desc nulls last`;
+const bestFirst = (scope: Scope, on = scope.today): SQL => sql`order by ${best(on)}`;
+const best = (on: string): SQL =>
+  sql`(${inForce(other, sql`${on}`)}) desc, ${other.validFrom} desc nulls last`;
 
 /** The ids of all places below one: on a day, or on any. */
 export const placesBelow = (placeId: SQL, scope: Scope, on?: string): SQL => {
@@ -156,6 +157,21 @@ export async function findVersionId(
     where ${wanted} and ${onDay} and ${live(other, scope)} ${bestFirst(scope)} limit 1`,
   );
   return (rows[0]?.['id'] as string | undefined) ?? null;
+}
+
+/** By ids of places, the ids of their versions of today, else of their last ones. */
+export async function findPresentVersions(
+  context: Context,
+  scope: Scope,
+  placeIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await run(
+    context,
+    sql`select distinct on (${other.placeId}) ${other.placeId} as place, ${other.id} as id from ${t.placeVersions} ${other}
+    where ${other.placeId} = any(${sql.param(placeIds)}::text[]) and ${live(other, scope)}
+    order by ${other.placeId}, ${best(scope.today)}`,
+  );
+  return new Map(rows.map(({ place, id }) => [place as string, id as string]));
 }
 
 const asked = Symbol('the day that a place was asked for on');

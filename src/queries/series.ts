@@ -7,24 +7,16 @@ import { addComparability } from './comparability.ts';
 import { breaksOf, type Graph } from './series-breaks.ts';
 import { readFigures, type SeriesFigure } from './series-figures.ts';
 import { residualsOf } from './series-residuals.ts';
-import type { Found, Slice } from './source.ts';
+import { type Found, pickKeys, type Slice } from './slices.ts';
 import { readTerritories } from './territory-graph.ts';
 import type { Context, Scope } from './types.ts';
 
 type Asked = Args<'series'>;
 
 /** A page, in two statements: the figures and the territories that they are of; two more with `territory`. */
-export async function findSeries(
-  context: Context,
-  scope: Scope,
-  args: Asked,
-  { limit, after = '' }: Slice,
-): Promise<Found> {
+export async function findSeries(context: Context, scope: Scope, args: Asked, slice: Slice): Promise<Found> {
   const groups = groupBy(await readFigures(context, scope, args), keyOf);
-  const sortKeys = [...groups.keys()]
-    .sort()
-    .filter((key) => key > after)
-    .slice(0, limit + 1);
+  const sortKeys = pickKeys([...groups.keys()].sort(), slice);
   const chosen = sortKeys.map((key) => groups.get(key) as Group<SeriesFigure>);
   const figures = chosen.flat();
   const graph = await territoriesOf(context, scope, figures);

@@ -4,9 +4,18 @@
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { limits } from '../schema/config.ts';
+import {
+  between,
+  direction,
+  directionOf,
+  type Found,
+  foundIn,
+  type Slice,
+  withoutSteering,
+} from './slices.ts';
 import { all, bytewise, type Columns, live, partsOf, run, selectList } from './sql.ts';
 import { type Total, totalOf } from './totals.ts';
-import type { Context, Row, Scope } from './types.ts';
+import type { Context, Row, Scope, Wanted } from './types.ts';
 
 /** Where the records of one published type come from. */
 export interface Source {
@@ -23,30 +32,10 @@ export interface Source {
   descending?: boolean;
 }
 
-/** Which of the records of a list are wanted. */
-export interface Slice {
-  limit: number;
-  /** The sort key to start after. */
-  after: string | undefined;
-  /** The total is not wanted, and is 0. */
-  uncounted?: boolean;
-}
-
 export interface PageRequest extends Slice {
   where: readonly SQL[];
 }
 
-/** Rows of a page in order, one more than asked for where there is a further page. */
-export interface Found {
-  rows: Row[];
-  sortKeys: string[];
-  /** Counted up to one more than the limit of exact totals. */
-  total: number;
-}
-
-const beyond = (source: Source, key: SQLWrapper, after: string): SQL =>
-  source.descending ? sql`${key} < ${after}` : sql`${key} > ${after}`;
-const direction = (source: Source): SQL => (source.descending ? sql`desc` : sql`asc`);
 const sameRow = (source: Source, picked: SQL): SQL =>
   all(source.key.map((column, index) => sql`${column} = ${picked}.${sql.identifier(`key_${index}`)}`));
 const keyList = (source: Source): SQL =>
@@ -54,6 +43,12 @@ const keyList = (source: Source): SQL =>
     source.key.map((column, index) => sql`${column} as ${sql.identifier(`key_${index}`)}`),
     sql`, `,
   );
+
+/** `, column as name` for each member that is wanted. */
+function listed(source: Source, scope: Scope, { members }: Pick<Slice, 'members'>): SQL {
+  const columns = Object.entries(source.columns(scope)).filter(([name]) => members?.has(name) ?? true);
+  return columns.length === 0 ? sql`` : sql`, ${selectList(Object.fromEntries(columns))}`;
+}
 
 const countOf = (source: Source, where: SQL): SQL =>
   sql`(select count(*)::int from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every)`;
@@ -72,21 +67,20 @@ export async function findPage(
 ): Promise<Found> {
   const where = all([source.live(scope), ...request.where]);
   const sortKey = bytewise(source.order);
-  const start = request.after === undefined ? sql`true` : beyond(source, sortKey, request.after);
   const total = countedBefore(context, source, where, request);
   const rows = await run(
     context,
     sql`with picked as materialized (
       select ${keyList(source)}, ${sortKey} as sort_key from ${source.table}
-      where ${where} and ${start} order by sort_key ${direction(source)} limit ${request.limit + 1}
+      where ${where} and ${between(sortKey, request, source)} order by sort_key ${directionOf(request, source)} limit ${request.limit + 1}
     ), counted as (
       select ${total.value === undefined ? countOf(source, where) : sql`${total.value}::int`} as total
     )
-    select counted.total as "_total", picked.sort_key as "_sort", ${selectList(source.columns(scope))}
+    select counted.total as "_total", picked.sort_key as "_sort"${listed(source, scope, request)}
     from counted left join picked on true left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by picked.sort_key ${direction(source)}`,
   );
-  const found = pageOf(rows);
+  const found = foundIn(rows);
   total.keep(found.total);
   return found;
 }
@@ -111,13 +105,14 @@ export async function findEach(
   source: Source,
   by: SQLWrapper,
   keys: readonly string[],
+  members?: Wanted['members'],
 ): Promise<Map<string, Row>> {
   const rows = await run(
     context,
-    sql`select ${by} as "_key", ${selectList(source.columns(scope))} from ${source.table}
+    sql`select ${by} as "_key"${listed(source, scope, { members })} from ${source.table}
     where ${by} = any(${sql.param(keys)}::text[]) and ${source.live(scope)}`,
   );
-  return new Map(rows.map((row) => [row['_key'] as string, without(row)]));
+  return new Map(rows.map((row) => [row['_key'] as string, withoutSteering(row)]));
 }
 
 /** How the records at the far end of an edge are found from a key of the near end, `asked.key`. */
@@ -141,7 +136,9 @@ export async function findPages(
 ): Promise<Map<string, Found>> {
   const { source } = edge;
   const sortKey = bytewise(edge.order ?? source.order);
-  const start = request.after === undefined ? sql`true` : beyond(source, sql`sort_key`, request.after);
+  const counted = request.uncounted
+    ? sql`select null::text as key, 0 as total limit 0`
+    : sql`select key, count(*)::int as total from matching group by key`;
   const rows = await run(
     context,
     sql`with asked as (select key from unnest(${sql.param(keys)}::text[]) as given(key)), matching as materialized (
@@ -149,35 +146,20 @@ export async function findPages(
       from asked cross join ${source.table} ${edge.join?.(scope) ?? sql``}
       where ${edge.on(scope)} and ${all([source.live(scope), ...request.where])}
     ), counted as (
-      select key, count(*)::int as total from matching group by key
+      ${counted}
     ), picked as (
-      select *, row_number() over (partition by key order by sort_key ${direction(source)}) as place_in_page
-      from matching where ${start}
+      select *, row_number() over (partition by key order by sort_key ${directionOf(request, source)}) as place_in_page
+      from matching where ${between(sql`sort_key`, request, source)}
     )
-    select asked.key as "_key", coalesce(counted.total, 0) as "_total", picked.sort_key as "_sort", ${selectList(source.columns(scope))}
+    select asked.key as "_key", coalesce(counted.total, 0) as "_total", picked.sort_key as "_sort"${listed(source, scope, request)}
     from asked left join counted on counted.key = asked.key
     left join picked on picked.key = asked.key and picked.place_in_page <= ${request.limit + 1}
     left join ${source.table} on ${sameRow(source, sql`picked`)}
-    order by asked.key, picked.place_in_page`,
+    order by asked.key, picked.sort_key ${direction(source)}`,
   );
   const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
   for (const row of rows) groups.get(row['_key'] as string)?.push(row);
-  return new Map([...groups].map(([key, group]) => [key, pageOf(group)]));
-}
-
-/** An empty page is one row without a sort key, which carries the total. */
-export function pageOf(rows: readonly Row[]): Found {
-  const found = rows.filter((row) => row['_sort'] !== null);
-  return {
-    rows: found.map(without),
-    sortKeys: found.map((row) => row['_sort'] as string),
-    total: rows[0]?.['_total'] as number,
-  };
-}
-
-/** The row without the columns that only steer. */
-function without({ _key, _sort, _total, ...row }: Row): Row {
-  return row;
+  return new Map([...groups].map(([key, group]) => [key, foundIn(group)]));
 }
 
 interface StateTable extends SQLWrapper {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
+import { queryUntil } from '../db/cancel.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 const dialect = new PgDialect();
@@ -12,11 +13,30 @@ export function partsOf(piece: SQL): [text: string, params: unknown[]] {
   return [text, params];
 }
 
-/** Runs one statement, prepared under a name made from its text, so that PostgreSQL parses it once. */
-export async function run(context: Context, statement: SQL): Promise<Row[]> {
-  const [text, params] = partsOf(statement);
+/**
+ * Texts of statements with the names under which they are prepared, so that PostgreSQL parses them once. A connection
+ * keeps what it has prepared, and clients choose the members that are read: only so many texts get a name.
+ */
+const names = new Map<string, string>();
+const namesMost = 500;
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= namesMost) return known;
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
-  const { rows } = await context.database.pool.query<Row>({ name, text, values: params });
+  names.set(text, name);
+  return name;
+}
+
+/** Runs one statement; it is cancelled in the database if the request ends before. */
+export async function run({ database, signal }: Context, statement: SQL): Promise<Row[]> {
+  const [text, values] = partsOf(statement);
+  const name = nameOf(text);
+  const { rows } = await queryUntil(
+    database.pool,
+    { ...(name === undefined ? {} : { name }), text, values },
+    signal,
+  );
   return rows;
 }
 

@@ -6,6 +6,16 @@ import type { Notice } from '../schema/notice.ts';
 export interface Context {
   database: Pick<Database, 'pool'>;
   now: () => Date;
+  /** Ends the request: what the database still does for it is cancelled. */
+  signal?: AbortSignal;
+}
+
+/** What of an answer is wanted, so that nothing else is read: all of it, unless said. */
+export interface Wanted {
+  /** Members of the records. */
+  members?: ReadonlySet<string> | undefined;
+  total?: boolean;
+  notice?: boolean;
 }
 
 /** What an answer holds for: one release and one day, the same for all parts of a request. */
@@ -22,8 +32,10 @@ export interface Page<T> {
   items: T[];
   /** The cursor of each item, as the last of a page is `next`. */
   cursors: string[];
-  /** The cursor that the next page starts after; null on the last. */
+  /** The cursor that the next page starts after; null on the last, and where pages are asked for from the end. */
   next: string | null;
+  /** Whether the list goes on beyond the page, in the direction in which it is paged. */
+  more: boolean;
   /** Exact up to the limit of exact totals, else null. */
   total: number | null;
   totalAtLeast: number | null;

@@ -30,6 +30,11 @@ const refusals: Readonly<Record<string, readonly [code: ErrorCode, message: stri
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'The body is not as long as the request says.'],
 };
 
+/** What clients of a protocol look for in `message`; what to do stands in `extensions.detail`. */
+const messagesOfProtocols: Partial<Record<ErrorCode, string>> = {
+  operation_not_found: 'PersistedQueryNotFound',
+};
+
 export interface Presented {
   status: number;
   /** Seconds after which a retry makes sense. */
@@ -62,13 +67,14 @@ export function present(
     retryAfter: whole?.retryAfter,
     errors: failures.map(({ error, known }) => ({
       ...error.toJSON(),
-      message: known.message,
+      message: messagesOfProtocols[known.code] ?? known.message,
       extensions: { ...errorBody(known), requestId },
     })),
   };
 }
 
-function located(thrown: unknown): GraphQLError {
+/** As graphql has it, whatever was thrown. */
+export function located(thrown: unknown): GraphQLError {
   if (thrown instanceof GraphQLError) return thrown;
   return new GraphQLError('', { originalError: thrown as Error });
 }

@@ -1,24 +1,30 @@
 /** The resolvers of the whole schema: one loop over the operations and one over the links. */
-import { type GraphQLResolveInfo, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { IFieldResolver, IResolvers } from 'mercurius';
 import { labelOf } from '../queries/label.ts';
+import type { Reading } from '../queries/pages.ts';
 import type { Page, Row } from '../queries/types.ts';
 import type { Language, Names } from '../schema/common.ts';
 import { type Link, links, linksOf } from '../schema/links.ts';
 import { type OperationName, operationNames, operationOf } from '../schema/operations.ts';
-import type { Answer, Inquiry } from './inquiry.ts';
-
-declare module 'mercurius' {
-  interface MercuriusContext {
-    inquiry: Inquiry;
-  }
-}
+import { titleOf } from '../schema/sdl-text.ts';
+import { argumentsOf, checkIds } from './arguments.ts';
+import './execution.ts';
+import type { Answer } from './inquiry.ts';
+import { holdsAll, wantedOfPage, wantedOfRecord } from './selection.ts';
 
 export const resolvers: IResolvers = {
   Query: {
     ...Object.fromEntries(operationNames.map((name) => [name, operationResolver(name)])),
-    node: async (_root, args, { inquiry }, { path }) =>
-      nodeOf(await inquiry.node(fieldOfQuery(path), argumentsOf(args))),
+    node: async (_root, { id, ...clocks }, { inquiry }, info) => {
+      const asked = { ids: [id], ...clocks };
+      const [found] = await inquiry.nodes(fieldOfQuery(info.path), asked, wantedOfRecord('Node', info));
+      return nodeOf(found as Answer);
+    },
+    nodes: async (_root, { ids, ...clocks }, { inquiry }, info) => {
+      const asked = { ids: checkIds(ids), ...clocks };
+      return (await inquiry.nodes(fieldOfQuery(info.path), asked, wantedOfRecord('Node', info))).map(nodeOf);
+    },
   },
   ...Object.fromEntries(
     Object.keys(links).map((type) => [
@@ -35,25 +41,31 @@ export const resolvers: IResolvers = {
 };
 
 function operationResolver(name: OperationName): IFieldResolver<unknown> {
-  const { kind } = operationOf(name);
-  return async (_root, args, { inquiry }, { path }) => {
-    const found = await inquiry.operation(fieldOfQuery(path), name, argumentsOf(args));
-    return kind === 'list' ? connectionOf(found, args) : found;
+  const { kind, of } = operationOf(name);
+  const type = titleOf(of);
+  return async (_root, given, { inquiry }, info) => {
+    const field = fieldOfQuery(info.path);
+    const { args, back } = argumentsOf(given);
+    if (kind !== 'list') return inquiry.operation(field, name, args, wantedOfRecord(type, info));
+    const reading = { ...wantedOfPage(type, info), ...back };
+    return connectionOf(await inquiry.operation(field, name, args, reading), args, reading);
   };
 }
 
 function linkResolver(type: string, field: string, { kind, to }: Link): IFieldResolver<Row> {
   if (kind === 'many') {
-    return async (row, args, { inquiry }, { path }) =>
-      connectionOf(
-        await inquiry.link(fieldOfQuery(path), { type, name: field }, row, argumentsOf(args)),
-        args,
-      );
+    return async (row, given, { inquiry }, info) => {
+      const { args, back } = argumentsOf(given);
+      const reading = { ...wantedOfPage(to, info), ...back };
+      const found = await inquiry.link(fieldOfQuery(info.path), { type, name: field }, row, args, reading);
+      return connectionOf(found, args, reading);
+    };
   }
   return async (row, args, { inquiry }, info) => {
     const short = shortFormOf(row[field]);
     if (short === null || (short !== undefined && holdsAll(short, to, info))) return short;
-    const found = await inquiry.link(fieldOfQuery(info.path), { type, name: field }, row, args);
+    const reading = wantedOfRecord(to, info);
+    const found = await inquiry.link(fieldOfQuery(info.path), { type, name: field }, row, args, reading);
     return to === 'Node' ? nodeOf(found) : found;
   };
 }
@@ -63,20 +75,15 @@ function fieldOfQuery({ prev, key }: GraphQLResolveInfo['path']): string {
   return prev === undefined ? String(key) : fieldOfQuery(prev);
 }
 
-/** As the contract names them; null is absent. */
-function argumentsOf(args: Row): Row {
-  const given = Object.entries(args).filter(([, value]) => value !== null);
-  return Object.fromEntries(given.map(([name, value]) => [name === 'first' ? 'limit' : name, value]));
-}
-
-function connectionOf(answer: Answer, { after = null }: Row): Row {
-  const { items, cursors, next, total, totalAtLeast, release, notice } = answer as Page<Row>;
+function connectionOf(answer: Answer, { after }: Row, { last, before }: Reading): Row {
+  const { items, cursors, more, total, totalAtLeast, release, notice } = answer as Page<Row>;
+  const fromEnd = last !== undefined;
   return {
     nodes: items,
     edges: items.map((node, index) => ({ cursor: cursors[index], node })),
     pageInfo: {
-      hasNextPage: next !== null,
-      hasPreviousPage: after !== null,
+      hasNextPage: (more && !fromEnd) || before !== undefined,
+      hasPreviousPage: (more && fromEnd) || after !== undefined,
       startCursor: cursors[0] ?? null,
       endCursor: cursors.at(-1) ?? null,
     },
@@ -90,19 +97,6 @@ function connectionOf(answer: Answer, { after = null }: Row): Row {
 /** What a row says of the record that it links to; undefined where it says nothing. */
 function shortFormOf(value: unknown): Row | null | undefined {
   return typeof value === 'string' ? { id: value } : (value as Row | null | undefined);
-}
-
-/** Whether the short form has every field that is asked of the record. */
-function holdsAll(short: Row, type: string, { fieldNodes, fragments }: GraphQLResolveInfo): boolean {
-  const edges = linksOf(type);
-  const holds = (set: SelectionSetNode | undefined): boolean => Boolean(set?.selections.every(holdsOne));
-  const holdsOne = (selection: SelectionNode): boolean => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return holds(fragments[selection.name.value]?.selectionSet);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return holds(selection.selectionSet);
-    const name = selection.name.value;
-    return name === '__typename' || (name in short && !(name in edges));
-  };
-  return fieldNodes.every((node) => holds(node.selectionSet));
 }
 
 /** The record itself; its id says its type. */

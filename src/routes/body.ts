@@ -9,12 +9,16 @@ export function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => readBody(body),
+    async ({ headers }: FastifyRequest, body: Buffer) => readBody(body, headers['content-encoding']),
   );
 }
 
 /** What is not UTF-8 is refused, where fastify would put U+FFFD for it. */
-function readBody(body: Buffer): unknown {
+function readBody(body: Buffer, encoding = 'identity'): unknown {
+  // Nothing is unpacked, so that a small body cannot become a large one.
+  if (encoding !== 'identity') {
+    throw new PublicError('unsupported_media_type', 'Send the body as it is, without Content-Encoding.');
+  }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);

@@ -1,5 +1,6 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { etagOf, mayBeKept, namesAnything, namesTag, preferredOf } from '../cache/conditional.ts';
 import { PublicError } from '../errors.ts';
 import { answer, answerAll, openScope, type WholeList } from '../queries/answer.ts';
 import type { Context, Page, Row, Scope } from '../queries/types.ts';
@@ -16,7 +17,6 @@ import {
 import { programVersion } from '../version.ts';
 import { type ReadArguments, readArguments } from './arguments.ts';
 import { argumentsInBody } from './body.ts';
-import { etagOf, namesAnything, namesTag, preferredOf } from './conditional.ts';
 import { csvMediaType, csvOf } from './csv.ts';
 import { ndjsonMediaType, ndjsonOf } from './ndjson.ts';
 import { inOrderOf } from './order.ts';
@@ -199,7 +199,7 @@ function headersOf(
 ): Record<string, string> {
   return {
     etag,
-    'cache-control': 'public, max-age=60, stale-while-revalidate=600',
+    'cache-control': mayBeKept,
     vary: 'Accept, Accept-Encoding',
     link: describedBy,
     ...(kind === 'list' && format === 'json' ? {} : { 'govdata-release': String(release) }),

@@ -31,7 +31,9 @@ export function followRequests(app: FastifyInstance, graceMs: number): void {
     reply.raw.once('close', () => {
       inFlight -= 1;
       const { method, url } = request;
-      const ended = reply.raw.writableFinished ? { status: reply.statusCode } : { aborted: true };
+      // A WebSocket is a request until it closes.
+      const answered = reply.raw.writableFinished || reply.statusCode === 101;
+      const ended = answered ? { status: reply.statusCode } : { aborted: true };
       const line = { method, url: url.slice(0, 500), ...ended, ms: Math.round(reply.elapsedTime) };
       request.log[quiet.has(pathOf(url)) ? 'debug' : 'info'](line, 'request');
     });

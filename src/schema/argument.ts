@@ -123,7 +123,7 @@ export const args = <P extends TProperties>(properties: P) =>
   Type.Object({ ...properties, ...clocks }, { additionalProperties: false });
 
 /** The arguments that an edge takes over from a list: it is of the release that its near end is of. */
-export function withoutClocks(properties: TProperties): TProperties {
+export function withoutClocks<S extends object>(properties: Record<string, S>): Record<string, S> {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !Object.hasOwn(clocks, name)));
 }
 
@@ -152,6 +152,19 @@ export const paging = {
       description: 'The cursor that the page before ended with.',
       'x-wants': 'a cursor that this service gave',
     }),
+  ),
+};
+
+/** What every connection takes besides: pages from the end, which only GraphQL has. */
+export const backPaging = {
+  last: Type.Optional(
+    Type.Integer({
+      ...paging.limit,
+      description: `As \`first\`, but from the end of the list, or before \`before\`, 1 to ${limits.pageSizeMax}.`,
+    }),
+  ),
+  before: Type.Optional(
+    Type.String({ ...paging.after, description: 'The cursor that the page is to end before.' }),
   ),
 };
 

@@ -15,7 +15,21 @@ export const limits = {
   queryLengthMax: 20_000,
   queryDepthMax: 14,
   queryTokensMax: 2_000,
+  queryAliasesMax: 100,
+  queryDirectivesMax: 50,
+  queryRootFieldsMax: 30,
+  queryCostMax: 100_000,
+  batchMax: 10,
+  requestMsMax: 10_000,
   bodyBytesMax: 262_144,
+  removedOperationSecondsMax: 10,
+  socketsMax: 1000,
+  subscriptionsMax: 10,
+  messageBytesMax: 65_536,
+  unsentBytesMax: 1_048_576,
+  socketInitMs: 5000,
+  keepAliveMs: 20_000,
+  keepAliveAnswerMs: 10_000,
 } as const;
 
 const limit = (value: number, description: string) => Type.Integer({ description, examples: [value] });
@@ -37,9 +51,44 @@ export const Limits = Shape('Limits', 'What a request may ask for at most.', {
   ),
   coverageCellsMax: limit(limits.coverageCellsMax, 'Cells of one coverage: its indicators times its years.'),
   queryLengthMax: limit(limits.queryLengthMax, 'Characters of a GraphQL document.'),
-  queryDepthMax: limit(limits.queryDepthMax, 'Depth of a GraphQL document.'),
+  queryDepthMax: limit(limits.queryDepthMax, 'Levels of fields of a GraphQL operation.'),
   queryTokensMax: limit(limits.queryTokensMax, 'Tokens of a GraphQL document.'),
+  queryAliasesMax: limit(limits.queryAliasesMax, 'Aliases of a GraphQL operation, its fragments opened.'),
+  queryDirectivesMax: limit(
+    limits.queryDirectivesMax,
+    'Directives of a GraphQL operation, its fragments opened.',
+  ),
+  queryRootFieldsMax: limit(limits.queryRootFieldsMax, 'Fields of Query in a GraphQL operation.'),
+  queryCostMax: limit(
+    limits.queryCostMax,
+    'Records that a GraphQL request may ask for, by the sizes of its pages; see docs/graphql.md.',
+  ),
+  batchMax: limit(limits.batchMax, 'GraphQL operations of one request.'),
+  requestMsMax: limit(
+    limits.requestMsMax,
+    'Milliseconds after which a GraphQL request is given up, and what the database does for it cancelled.',
+  ),
   bodyBytesMax: limit(limits.bodyBytesMax, 'Bytes of a request body.'),
+  removedOperationSecondsMax: limit(
+    limits.removedOperationSecondsMax,
+    'Seconds for which a persisted operation may still be answered after it was removed.',
+  ),
+  socketsMax: limit(limits.socketsMax, 'WebSocket connections of a node.'),
+  subscriptionsMax: limit(limits.subscriptionsMax, 'Subscriptions of a WebSocket connection at a time.'),
+  messageBytesMax: limit(limits.messageBytesMax, 'Bytes of a message over a WebSocket.'),
+  unsentBytesMax: limit(
+    limits.unsentBytesMax,
+    'Bytes that wait for a client that does not read its WebSocket, before it is cut off.',
+  ),
+  socketInitMs: limit(
+    limits.socketInitMs,
+    'Milliseconds in which a WebSocket connection has to send `connection_init`.',
+  ),
+  keepAliveMs: limit(limits.keepAliveMs, 'Milliseconds between two pings to a WebSocket connection.'),
+  keepAliveAnswerMs: limit(
+    limits.keepAliveAnswerMs,
+    'Milliseconds in which a ping has to be answered, before the connection is cut off.',
+  ),
 });
 
 export const Config = Shape('Config', 'What the service says of itself.', {

@@ -3,34 +3,15 @@
  * operations, edges from the links. Only what a query can reach is printed, sorted by name.
  */
 
-import { clocks, paging, withoutClocks } from './argument.ts';
+import { backPaging, clocks, paging, withoutClocks } from './argument.ts';
 import { DateOnly, Instant, idPattern, Language } from './common.ts';
+import { limits } from './config.ts';
 import { type Link, linksOf } from './links.ts';
 import { Notice } from './notice.ts';
-import { operationNames, operationOf } from './operations.ts';
 
-/** The parts of JSON Schema that the contract uses. */
-interface Schema {
-  title?: string;
-  description?: string;
-  type?: string;
-  pattern?: string;
-  format?: string;
-  enum?: string[];
-  'x-words'?: Record<string, string>;
-  anyOf?: Schema[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
-  required?: string[];
-}
-
-/** A field or argument with its type. */
-interface Member {
-  name: string;
-  type: string;
-  description: string;
-  args?: Member[];
-}
+import { type Operation, type OperationName, operationNames, operationOf } from './operations.ts';
+import { describe, enumeration, type Member, object, quoted, type Schema, titleOf } from './sdl-text.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const operations = operationNames.map((name) => ({ name, ...operationOf(name) }));
 const shapes = new Map(operations.map(({ of }): [string, Schema] => [titleOf(of), of]));
@@ -56,6 +37,8 @@ class Printer {
 
   print(): string {
     this.#define('Query', () => object('type Query', 'Every operation of the service.', this.#operations()));
+    const told = 'What clients are told when it happens.';
+    this.#define('Subscription', () => object('type Subscription', told, this.#subscriptions()));
     const sorted = [...this.#types].sort(([one], [other]) => (one < other ? -1 : 1));
     return `${sorted.map(([, text]) => text).join('\n\n')}\n`;
   }
@@ -71,11 +54,17 @@ class Printer {
 
   #operations(): Member[] {
     const id = { name: 'id', type: 'ID!', description: 'Id of the record.' };
-    const ofNode = [id, ...this.#arguments({ properties: clocks })];
+    const ids = { name: 'ids', type: '[ID!]!', description: `Ids of at most ${limits.listMax} records.` };
+    const ofClocks = this.#arguments({ properties: clocks });
     const fields = operations.map(({ name, kind, args: schema, of, summary, order }): Member => {
       const args = this.#arguments(schema);
       if (kind === 'list') {
-        return { name, args, type: this.#connection(of), description: `${summary}, ${order}.` };
+        return {
+          name,
+          args: [...args, ...this.#connectionArguments(name)],
+          type: this.#connection(of),
+          description: `${summary}, ${order}.`,
+        };
       }
       return {
         name,
@@ -86,8 +75,35 @@ class Printer {
     });
     return [
       ...fields,
-      { name: 'node', args: ofNode, type: this.#node(), description: 'Any record by its id.' },
+      { name: 'node', args: [id, ...ofClocks], type: this.#node(), description: 'Any record by its id.' },
+      {
+        name: 'nodes',
+        args: [ids, ...ofClocks],
+        type: `[${this.#node()}]!`,
+        description: 'Records of any types by their ids, in this order; null for an id that there never was.',
+      },
     ];
+  }
+
+  #subscriptions(): Member[] {
+    return Object.entries(subscriptions).map(([name, { args: schema, of, summary }]) => {
+      const args = this.#arguments(schema);
+      return { name, args, type: `${this.#named(of)}!`, description: `${summary}.` };
+    });
+  }
+
+  /** What a connection takes besides the arguments of its list: pages from the end, and its filters as one value. */
+  #connectionArguments(list: OperationName | undefined): Member[] {
+    const back = this.#arguments({ properties: backPaging });
+    const filters = list === undefined ? {} : filtersOf(operationOf(list));
+    if (list === undefined || Object.keys(filters).length === 0) return back;
+    const name = `${list.charAt(0).toUpperCase()}${list.slice(1)}Filter`;
+    const description = `What picks records of the list \`${list}\`; each also is an argument of its own.`;
+    const type = this.#define(name, () =>
+      object(`input ${name}`, description, this.#arguments({ properties: filters })),
+    );
+    const use = 'Filters as one value, such as a variable; none of them may stand beside it too.';
+    return [...back, { name: 'filter', type, description: use }];
   }
 
   /** The arguments of an operation; `limit` is `first` here. */
@@ -96,6 +112,7 @@ class Printer {
       name: name === 'limit' ? 'first' : name,
       type: this.#named(schema) + (required.includes(name) ? '!' : ''),
       description: describe(schema),
+      deprecated: schema['x-deprecated'],
     }));
   }
 
@@ -132,7 +149,12 @@ class Printer {
   }
 
   #field(owner: Schema, name: string, schema: Schema): Member {
-    const field = { name, type: this.#type(schema), description: describe(schema) };
+    const field = {
+      name,
+      type: this.#type(schema),
+      description: describe(schema),
+      deprecated: schema['x-deprecated'],
+    };
     // What REST adds to all names by an argument of the request has the argument here.
     if (owner.title !== 'Names' || name !== 'label') return field;
     const type = `${this.#named(Language)} = en`;
@@ -146,14 +168,17 @@ class Printer {
     if (kind === 'one') return { name, description, type: this.#named(of) };
     const schema: Schema = args === undefined ? { properties: paging } : operationOf(args).args;
     const path = args === undefined ? '' : operationOf(args).path;
-    const properties = Object.entries(withoutClocks({ ...schema.properties })).filter(
+    const properties = Object.entries(withoutClocks<Schema>({ ...schema.properties })).filter(
       ([arg]) => !path.includes(`{${arg}}`),
     );
     return {
       name,
       description,
       type: this.#connection(of),
-      args: this.#arguments({ properties: Object.fromEntries(properties) }),
+      args: [
+        ...this.#arguments({ properties: Object.fromEntries(properties) }),
+        ...this.#connectionArguments(args),
+      ],
     };
   }
 
@@ -170,8 +195,8 @@ class Printer {
     this.#define('PageInfo', () =>
       object('type PageInfo', 'Where a page stands in its list.', [
         always('hasNextPage', 'Boolean', 'Whether there is a page after this one.'),
-        always('hasPreviousPage', 'Boolean', 'Whether the page starts after a cursor.'),
-        nullable('startCursor', 'String', 'The cursor of the first record; null where there is none.'),
+        always('hasPreviousPage', 'Boolean', 'Whether there is a page before this one.'),
+        nullable('startCursor', 'String', 'The cursor of the first record: `before` of the page before.'),
         nullable('endCursor', 'String', 'The cursor of the last record: `after` of the next page.'),
       ]),
     );
@@ -205,34 +230,12 @@ class Printer {
   }
 }
 
-function titleOf(schema: Schema): string {
-  return String(schema.title);
-}
-
-/** What is nullable is described by itself or by what it holds. */
-function describe({ description, anyOf = [] }: Schema): string {
-  return description ?? String(anyOf[0]?.description);
-}
-
-function quoted(description: string): string {
-  return `${JSON.stringify(description)}\n`;
-}
-
-function enumeration(schema: Schema): string {
-  const values = Object.entries({ ...schema['x-words'] });
-  const lines = values.map(([word, meaning]) => `${quoted(meaning)}${word}\n`);
-  return `${quoted(describe(schema))}enum ${schema.title} {\n${indented(lines.join(''))}}`;
-}
-
-function object(head: string, description: string, fields: readonly Member[]): string {
-  return `${quoted(description)}${head} {\n${indented(fields.map(member).join(''))}}`;
-}
-
-function member({ name, type, description, args = [] }: Member): string {
-  const list = args.length === 0 ? '' : `(\n${indented(args.map(member).join(''))})`;
-  return `${quoted(description)}${name}${list}: ${type}\n`;
-}
-
-function indented(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ');
+/** What picks the records of a list, where it need not be given: no pages, no clocks, nothing of its address. */
+function filtersOf({ args, path }: Operation): Record<string, Schema> {
+  const { required = [], properties } = args as Schema;
+  return Object.fromEntries(
+    Object.entries(withoutClocks<Schema>({ ...properties })).filter(
+      ([name]) => !(name in paging) && !required.includes(name) && !path.includes(`{${name}}`),
+    ),
+  );
 }

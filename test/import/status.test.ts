@@ -15,6 +15,7 @@ const tags = [
   '0005_corrections_and_changes',
   '0006_feed_of_changes',
   '0007_order_of_observations',
+  '0008_persisted_operations',
 ];
 const schema = { current: tags.at(-1), pending: [] };
 

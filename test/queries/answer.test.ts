@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 import { connect } from '../../src/db/client.ts';
-import { answer, answerLink, answerNode, openScope } from '../../src/queries/answer.ts';
+import { answer, answerLink, answerNodes, openScope } from '../../src/queries/answer.ts';
 import type { Context, Page, Row, Scope } from '../../src/queries/types.ts';
 import type { OperationName } from '../../src/schema/operations.ts';
 import { testDatabase } from '../helper.ts';
@@ -105,7 +105,7 @@ t.test('an answer of an earlier release holds nothing that came later', async (t
   const { context, scope } = await open(t);
   const before: Scope = { ...scope, release: 0 };
   t.match(await answer(context, before, 'themes', {}), { total: 0, release: 0 });
-  t.equal(await answerNode(context, before, 'theme:bao-yen-2024'), null);
+  t.strictSame(await answerNodes(context, before, ['theme:bao-yen-2024']), [null]);
 });
 
 t.test('a cursor is refused when it is cut, forged, of another list or of a future release', async (t) => {
@@ -336,13 +336,14 @@ t.test('any record has a permanent address as a fact, and is a node', async (t) 
   t.match(await ask('fact', { id: 'observation:bao-yen-2024-average-income' }), {
     name: { en: 'Average income per person' },
   });
-  t.match(await answerNode(context, scope, 'place:bao-yen-087'), {
-    type: 'Place',
-    row: { id: 'place_version:087' },
-  });
-  t.equal(await answerNode(context, scope, 'place:atlantis'), null);
-  t.match(await answerNode(context, scope, 'document:003'), { type: 'Document' });
-  t.equal(await answerNode(context, scope, 'nonsense:1'), null);
+  const ids = ['document:003', 'place:atlantis', 'place:bao-yen-087', 'nonsense:1', 'document:003'];
+  t.match(await answerNodes(context, scope, ids), [
+    { type: 'Document', row: { id: 'document:003' } },
+    null,
+    { type: 'Place', row: { id: 'place_version:087' } },
+    null,
+    { type: 'Document' },
+  ]);
 });
 
 t.test('an edge answers a batch in the order of the rows, with null where there is nothing', async (t) => {

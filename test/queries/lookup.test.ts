@@ -269,21 +269,20 @@ t.test('in GraphQL a place that was found leads on, as of the day that was asked
       items { status place { code status parent { code } children { nodes { code } } } }
     }
   }`;
-  t.strictSame(await graphql(query, { items: ['An Khê'], on: '2023-06-30' }), {
-    data: {
-      placesLookup: {
-        items: [
-          {
-            status: 'found',
-            place: {
-              code: '701',
-              status: 'abolished',
-              parent: { code: '71' },
-              children: { nodes: [{ code: '70001' }] },
-            },
+  const { data } = await graphql(query, { items: ['An Khê'], on: '2023-06-30' });
+  t.strictSame(data, {
+    placesLookup: {
+      items: [
+        {
+          status: 'found',
+          place: {
+            code: '701',
+            status: 'abolished',
+            parent: { code: '71' },
+            children: { nodes: [{ code: '70001' }] },
           },
-        ],
-      },
+        },
+      ],
     },
   });
 });

@@ -4,6 +4,7 @@ import {
   type GraphQLNamedType,
   getNamedType,
   isEnumType,
+  isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
   isObjectType,
@@ -15,6 +16,7 @@ import t from 'tap';
 import { schemaFile, schemaText } from '../../scripts/generate-graphql.ts';
 import { operationNames } from '../../src/schema/operations.ts';
 import { printSchema } from '../../src/schema/sdl.ts';
+import { subscriptions } from '../../src/schema/subscriptions.ts';
 
 const schema = buildSchema(printSchema());
 const types = Object.values(schema.getTypeMap()).filter(
@@ -48,6 +50,9 @@ t.test('describes every type, field, argument and word', async (t) => {
       check(`${type.name}.${field.name}`, field);
       for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name}:)`, arg);
     }
+    if (isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field);
+    }
     if (isEnumType(type)) for (const word of type.getValues()) check(`${type.name}.${word.name}`, word);
   }
   t.strictSame(nameless, []);
@@ -66,6 +71,7 @@ t.test(
       }
     };
     visit(schema.getQueryType() as GraphQLNamedType);
+    visit(schema.getSubscriptionType() as GraphQLNamedType);
     t.strictSame(
       types.filter((type) => !reached.has(type)).map(({ name }) => name),
       [],
@@ -77,14 +83,14 @@ t.test(
   },
 );
 
-t.test('has one field of Query for each operation, and node', async (t) => {
+t.test('has one field of Query for each operation, and node and nodes', async (t) => {
   t.strictSame(
     fieldsOf(schema.getType('Query')).map(({ name }) => name),
-    [...operationNames, 'node'],
+    [...operationNames, 'node', 'nodes'],
   );
   t.equal(
     signature('Query', 'districts'),
-    'districts(parent: ID, on: String, type: [PlaceType!], within: ID, q: String, first: Int, after: String, release: Int, asOf: Date): PlaceConnection!',
+    'districts(parent: ID, on: String, type: [PlaceType!], within: ID, q: String, first: Int, after: String, release: Int, asOf: Date, last: Int, before: String, filter: DistrictsFilter): PlaceConnection!',
   );
   t.equal(
     signature('Query', 'province'),
@@ -92,6 +98,15 @@ t.test('has one field of Query for each operation, and node', async (t) => {
   );
   t.equal(signature('Query', 'config'), 'config(release: Int, asOf: Date): Config!');
   t.equal(signature('Query', 'node'), 'node(id: ID!, release: Int, asOf: Date): Node');
+  t.equal(signature('Query', 'nodes'), 'nodes(ids: [ID!]!, release: Int, asOf: Date): [Node]!');
+});
+
+t.test('has one field of Subscription for each subscription', async (t) => {
+  t.strictSame(
+    fieldsOf(schema.getType('Subscription')).map(({ name }) => name),
+    Object.keys(subscriptions),
+  );
+  t.equal(signature('Subscription', 'releasePublished'), 'releasePublished(since: Int): Release!');
 });
 
 t.test('makes nullable what may be null, and nothing else', async (t) => {
@@ -107,10 +122,13 @@ t.test('makes nullable what may be null, and nothing else', async (t) => {
 t.test('serves links as whole records and as connections with the arguments of their list', async (t) => {
   t.equal(signature('Theme', 'event'), 'event: Event');
   t.equal(signature('Hit', 'record'), 'record: Node');
-  t.equal(signature('Theme', 'citations'), 'citations(first: Int, after: String): CitationConnection!');
+  t.equal(
+    signature('Theme', 'citations'),
+    'citations(first: Int, after: String, last: Int, before: String): CitationConnection!',
+  );
   t.equal(
     signature('Document', 'citations'),
-    'citations(paragraph: Int, type: [RecordType!], first: Int, after: String): CitationConnection!',
+    'citations(paragraph: Int, type: [RecordType!], first: Int, after: String, last: Int, before: String, filter: DocumentCitationsFilter): CitationConnection!',
     'the document itself is no argument',
   );
   t.match(signature('Body', 'contradictions'), /^contradictions\(kind: \[ContradictionKind!\], fact: ID, /);

@@ -1,4 +1,4 @@
-/** What a client accepts and what it has already: `Accept`, `ETag` and `If-None-Match`. */
+/** What a client accepts and what it has already, in either mouth: `Accept`, `ETag` and `If-None-Match`. */
 import { createHash } from 'node:crypto';
 
 /**
@@ -22,6 +22,9 @@ export function preferredOf<T extends string>(
   const liked = served.filter((type) => qualityOf(type) > 0);
   return liked.sort((one, other) => qualityOf(other) - qualityOf(one))[0];
 }
+
+/** `Cache-Control` of an answer that carries a tag. */
+export const mayBeKept = 'public, max-age=60, stale-while-revalidate=600';
 
 /** A strong tag: the same parts are the same bytes, whichever node answers. */
 export function etagOf(parts: readonly unknown[]): string {

@@ -1,7 +1,8 @@
 /** What every command that reads or writes data asks for first. */
-import type { Database } from '../db/client.ts';
-import { planMigrations } from '../db/migrate.ts';
+
 import { FaultsError } from '../errors.ts';
+import type { Database } from './client.ts';
+import { planMigrations } from './migrate.ts';
 
 export async function requireMigrated({ pool }: Database): Promise<void> {
   const { pending } = await planMigrations(pool);

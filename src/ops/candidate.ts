@@ -1,5 +1,4 @@
 /** A document that somebody wants to register. */
-import { createHash } from 'node:crypto';
 import type { Fault } from '../errors.ts';
 
 export interface Place {
@@ -24,9 +23,6 @@ export interface Found {
   candidates: Candidate[];
   faults: Fault[];
 }
-
-export const hashOf = (algorithm: 'sha256' | 'md5', text: string): string =>
-  createHash(algorithm).update(text).digest('hex');
 
 export function placeIn(text: string, offset: number): Place {
   const lines = text.slice(0, offset).split(/\r\n|\r|\n/);

@@ -5,7 +5,8 @@
 import Type from 'typebox';
 import { Check } from 'typebox/value';
 import { type Document, parseDocument, type Scalar } from 'yaml';
-import { type Found, hashOf, type Place, placeIn } from './candidate.ts';
+import { customIdPattern, hashOf, sha256Pattern, withoutAlgorithm } from '../schema/operation-name.ts';
+import { type Found, type Place, placeIn } from './candidate.ts';
 
 const OfHashes = Type.Record(Type.String(), Type.String());
 const OfApollo = Type.Object({
@@ -49,7 +50,7 @@ export function readManifest(file: string, json: string): Found {
     const start = startOf(document, entry.path);
     const problem = problemOf(entry);
     if (problem) refuse(problem, json.lastIndexOf(JSON.stringify(key), start));
-    const id = sha256Pattern.test(key) ? undefined : key;
+    const id = isSha256(key) ? undefined : key;
     const placeOf = (offset: number): Place => placeIn(json, offsetInJson(json, start, offset));
     found.candidates.push({ text, hash: hashOf('sha256', text), id, file, placeOf });
   }
@@ -82,19 +83,17 @@ function parseManifest(json: string): { entries: Entry[] } | { problem: Problem;
   return { entries: Object.entries(value).map(([key, text]) => ({ key, text, path: [key], free: false })) };
 }
 
-const sha256Pattern = /^(?:sha256:)?[0-9a-f]{64}$/;
-/** A custom identifier of GraphQL over HTTP. */
-const idPattern = /^(?:x-[\w.~-]{1,200}:)?[\w.~-]{1,200}$/;
+const isSha256 = (key: string): boolean => sha256Pattern.test(withoutAlgorithm(key));
 
 /** What is wrong with the key of a document. */
 function problemOf({ key, text, free }: Entry): Problem | undefined {
-  if (sha256Pattern.test(key)) {
+  if (isSha256(key)) {
     const hash = hashOf('sha256', text);
     return key.endsWith(hash) ? undefined : ['hash_mismatch', `the SHA-256 of the text is ${hash}`];
   }
   if (free) {
     const message = 'an id has letters, digits, "-", ".", "_" and "~" only, 200 at most';
-    return idPattern.test(key) ? undefined : ['bad_id', message];
+    return customIdPattern.test(key) ? undefined : ['bad_id', message];
   }
   if (/^[0-9a-f]{32}$/.test(key)) {
     const hash = hashOf('md5', text);

@@ -3,8 +3,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Fault } from '../errors.ts';
 import { compareTexts } from '../lists.ts';
+import { hashOf } from '../schema/operation-name.ts';
 import { decodeUtf8 } from '../utf8.ts';
-import { type Candidate, type Found, hashOf, placeIn } from './candidate.ts';
+import { type Candidate, type Found, placeIn } from './candidate.ts';
 import { readManifest } from './manifest.ts';
 
 const extensions = ['.graphql', '.gql', '.json'];

@@ -4,6 +4,7 @@ import type { Database } from '../db/client.ts';
 import { holdingLock } from '../db/locks.ts';
 import { requireMigrated } from '../db/migrated.ts';
 import { type Fault, FaultsError, nearest } from '../errors.ts';
+import { withoutAlgorithm } from '../schema/operation-name.ts';
 import type { Candidate } from './candidate.ts';
 import { checkDocument } from './check-document.ts';
 import { readOperationFiles } from './operation-files.ts';
@@ -148,7 +149,7 @@ export async function removeOperations(
     const removed = new Set<ListedOperation>();
     const faults: Fault[] = [];
     for (const name of names) {
-      const hash = name.replace(/^sha256:/, '');
+      const hash = withoutAlgorithm(name);
       const matches = known.filter(
         (one) => one.ids.includes(name) || (hash.length >= 8 && one.hash.startsWith(hash)),
       );

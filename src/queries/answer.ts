@@ -2,6 +2,7 @@
  * The one door: both mouths ask here, and nothing bypasses its check. Arguments are checked, then
  * one query of `queries/` answers.
  */
+import { nodeIds } from '../schema/argument.ts';
 import type { Language } from '../schema/common.ts';
 import { type ListName, type OperationName, operationOf } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
@@ -91,13 +92,15 @@ async function countLeftOut(context: Context, scope: Scope, name: ListName, args
   return (await find(context, scope, { limit: 1, after: undefined })).total;
 }
 
-/** Records by their ids, whatever their types; null for an id that there never was. */
+/** Records by their `ids`, whatever their types; null for an id that there never was. */
 export async function answerNodes(
   context: Context,
   scope: Scope,
-  ids: readonly string[],
+  args: { ids: unknown },
   members?: Wanted['members'],
 ): Promise<(Node | null)[]> {
+  const checked = checkArguments('nodes', { properties: { ids: nodeIds } }, args);
+  const ids = checked['ids'] as string[];
   const found = await findNodes(context, scope, ids, members);
   return ids.map((id) => found.get(id) ?? null);
 }

@@ -2,7 +2,6 @@
 import { PublicError } from '../errors.ts';
 import type { Reading } from '../queries/pages.ts';
 import type { Row } from '../queries/types.ts';
-import { limits } from '../schema/config.ts';
 
 interface Arguments {
   /** Those that REST has too. */
@@ -30,10 +29,3 @@ const present = (given: Row): Row =>
       .filter(([, value]) => value !== null && value !== undefined)
       .map(([name, value]) => [name === 'first' ? 'limit' : name, value]),
   );
-
-/** As many ids as a list argument may have. */
-export function checkIds(ids: readonly string[]): readonly string[] {
-  if (ids.length <= limits.listMax) return ids;
-  const message = `"ids" must be a list of at most ${limits.listMax} values, not ${ids.length} values.`;
-  throw new PublicError('bad_argument', message, { parameter: 'ids' });
-}

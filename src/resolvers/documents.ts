@@ -2,11 +2,11 @@
  * Which document a request means: the one that it sends, or a registered one that it names. Every way into the
  * GraphQL mouth asks here, so that none goes round the mode in which only registered documents are answered.
  */
-import { createHash } from 'node:crypto';
 import { PublicError } from '../errors.ts';
 import { findPersistedOperation, type PersistedOperation } from '../queries/persisted-operations.ts';
 import type { Context } from '../queries/types.ts';
 import { limits } from '../schema/config.ts';
+import { hashOf } from '../schema/operation-name.ts';
 import { type DocumentName, type GraphqlRequest, readRequest, type SentRequest } from './request.ts';
 
 export type OperationsMode = 'any' | 'registered';
@@ -18,8 +18,6 @@ interface Kept extends PersistedOperation {
 /** What is kept in memory of registered documents: whatever was not asked for longest goes first. */
 const keptMax = { documents: 1000, characters: 4_000_000 };
 const freshMs = limits.removedOperationSecondsMax * 1000;
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export class Documents {
   readonly #context: Context;
@@ -45,7 +43,7 @@ export class Documents {
     query: SentRequest['query'],
     names: SentRequest['names'],
   ): Promise<string> {
-    const sent = query === undefined ? undefined : { hash: sha256(query), document: query };
+    const sent = query === undefined ? undefined : { hash: hashOf('sha256', query), document: query };
     let meant = sent;
     for (const name of names) {
       // Text whose hash is right needs no registration, unless the mode wants it.

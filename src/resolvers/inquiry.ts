@@ -49,7 +49,7 @@ export class Inquiry {
   }
 
   async nodes(field: string, { ids, ...clocks }: Row, { members }: Wanted): Promise<Answer[]> {
-    return answerNodes(this.#context, await this.#openFor(field, clocks), ids as string[], members);
+    return answerNodes(this.#context, await this.#openFor(field, clocks), { ids }, members);
   }
 
   /** `field`: that of `Query` which the edge lies below. */

@@ -1,6 +1,7 @@
 /** What a client asks, out of the body of a POST or the address of a GET. */
 import { PublicError } from '../errors.ts';
 import { limits } from '../schema/config.ts';
+import { customIdPattern, sha256Pattern, withoutAlgorithm } from '../schema/operation-name.ts';
 
 export interface GraphqlRequest {
   query: string;
@@ -73,15 +74,11 @@ function readQuery(query: unknown, named: boolean): string | undefined {
   return query;
 }
 
-/** The identifiers of persisted documents that GraphQL over HTTP knows, in its appendix. */
-const idPattern = /^(?:x-[\w.~-]{1,200}:)?[\w.~-]{1,200}$/;
-const hashPattern = /^[0-9a-f]{64}$/;
-
 function nameOf(documentId: unknown): DocumentName[] {
   if (documentId === undefined || documentId === null) return [];
-  const text = typeof documentId === 'string' ? documentId.replace(/^sha256:/, '') : '';
-  if (hashPattern.test(text)) return [{ kind: 'hash', text }];
-  if (text === documentId && idPattern.test(text)) return [{ kind: 'id', text }];
+  const text = typeof documentId === 'string' ? withoutAlgorithm(documentId) : '';
+  if (sha256Pattern.test(text)) return [{ kind: 'hash', text }];
+  if (text === documentId && customIdPattern.test(text)) return [{ kind: 'id', text }];
   throw wrong('documentId', 'sha256: and 64 hexadecimal digits in lower case, or the id of a client');
 }
 
@@ -91,7 +88,7 @@ function hashOf(persistedQuery: unknown): DocumentName[] {
   if (!isObject(persistedQuery)) throw wrong('extensions.persistedQuery', 'an object or null');
   const { version, sha256Hash } = persistedQuery;
   if (version !== 1) throw wrong('extensions.persistedQuery.version', '1, the one version that there is');
-  if (typeof sha256Hash === 'string' && hashPattern.test(sha256Hash))
+  if (typeof sha256Hash === 'string' && sha256Pattern.test(sha256Hash))
     return [{ kind: 'hash', text: sha256Hash }];
   throw wrong('extensions.persistedQuery.sha256Hash', '64 hexadecimal digits in lower case');
 }

@@ -8,7 +8,7 @@ import type { Language, Names } from '../schema/common.ts';
 import { type Link, links, linksOf } from '../schema/links.ts';
 import { type OperationName, operationNames, operationOf } from '../schema/operations.ts';
 import { titleOf } from '../schema/sdl-text.ts';
-import { argumentsOf, checkIds } from './arguments.ts';
+import { argumentsOf } from './arguments.ts';
 import './execution.ts';
 import type { Answer } from './inquiry.ts';
 import { holdsAll, wantedOfPage, wantedOfRecord } from './selection.ts';
@@ -21,10 +21,8 @@ export const resolvers: IResolvers = {
       const [found] = await inquiry.nodes(fieldOfQuery(info.path), asked, wantedOfRecord('Node', info));
       return nodeOf(found as Answer);
     },
-    nodes: async (_root, { ids, ...clocks }, { inquiry }, info) => {
-      const asked = { ids: checkIds(ids), ...clocks };
-      return (await inquiry.nodes(fieldOfQuery(info.path), asked, wantedOfRecord('Node', info))).map(nodeOf);
-    },
+    nodes: async (_root, args, { inquiry }, info) =>
+      (await inquiry.nodes(fieldOfQuery(info.path), args, wantedOfRecord('Node', info))).map(nodeOf),
   },
   ...Object.fromEntries(
     Object.keys(links).map((type) => [

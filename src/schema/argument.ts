@@ -155,6 +155,12 @@ export const paging = {
   ),
 };
 
+/** Of `nodes`: any ids, as `node` takes any; one of nothing is answered with null. */
+export const nodeIds = Type.Array(Type.String({ 'x-wants': 'an id such as theme:bao-yen-2024' }), {
+  maxItems: limits.listMax,
+  description: `Ids of at most ${limits.listMax} records.`,
+});
+
 /** What every connection takes besides: pages from the end, which only GraphQL has. */
 export const backPaging = {
   last: Type.Optional(

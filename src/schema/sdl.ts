@@ -3,9 +3,8 @@
  * operations, edges from the links. Only what a query can reach is printed, sorted by name.
  */
 
-import { backPaging, clocks, paging, withoutClocks } from './argument.ts';
+import { backPaging, clocks, nodeIds, paging, withoutClocks } from './argument.ts';
 import { DateOnly, Instant, idPattern, Language } from './common.ts';
-import { limits } from './config.ts';
 import { type Link, linksOf } from './links.ts';
 import { Notice } from './notice.ts';
 
@@ -54,7 +53,7 @@ class Printer {
 
   #operations(): Member[] {
     const id = { name: 'id', type: 'ID!', description: 'Id of the record.' };
-    const ids = { name: 'ids', type: '[ID!]!', description: `Ids of at most ${limits.listMax} records.` };
+    const ids = { name: 'ids', type: '[ID!]!', description: describe(nodeIds) };
     const ofClocks = this.#arguments({ properties: clocks });
     const fields = operations.map(({ name, kind, args: schema, of, summary, order }): Member => {
       const args = this.#arguments(schema);

@@ -105,7 +105,7 @@ t.test('an answer of an earlier release holds nothing that came later', async (t
   const { context, scope } = await open(t);
   const before: Scope = { ...scope, release: 0 };
   t.match(await answer(context, before, 'themes', {}), { total: 0, release: 0 });
-  t.strictSame(await answerNodes(context, before, ['theme:bao-yen-2024']), [null]);
+  t.strictSame(await answerNodes(context, before, { ids: ['theme:bao-yen-2024'] }), [null]);
 });
 
 t.test('a cursor is refused when it is cut, forged, of another list or of a future release', async (t) => {
@@ -337,7 +337,7 @@ t.test('any record has a permanent address as a fact, and is a node', async (t) 
     name: { en: 'Average income per person' },
   });
   const ids = ['document:003', 'place:atlantis', 'place:bao-yen-087', 'nonsense:1', 'document:003'];
-  t.match(await answerNodes(context, scope, ids), [
+  t.match(await answerNodes(context, scope, { ids }), [
     { type: 'Document', row: { id: 'document:003' } },
     null,
     { type: 'Place', row: { id: 'place_version:087' } },

@@ -104,7 +104,8 @@ t.test('reads only the members that are asked for, and counts only where a total
     const send = client.query;
     client.query = ((...args: Parameters<typeof send>) => {
       client.query = send;
-      texts.push((args[0] as unknown as { text: string }).text);
+      const [statement] = args as readonly unknown[];
+      texts.push(String(Reflect.get(statement as object, 'text')));
       return send.apply(client, args);
     }) as typeof send;
   });

@@ -247,7 +247,7 @@ const costs: Hostile[] = [
     },
     200,
     'bad_argument',
-    /at most 100 values, not 5000/,
+    /at most 100 values, each an id such as .*, not 5000 values/,
   ),
   post(
     'an endless list of items',

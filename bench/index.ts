@@ -3,6 +3,7 @@ const benchmarks: Record<string, () => Promise<unknown>> = {
   seed: () => import('./seed.ts'),
   places: () => import('./places.ts'),
   releases: () => import('./releases.ts'),
+  export: () => import('./export.ts'),
 };
 
 const named = process.argv.slice(2);

@@ -3,11 +3,10 @@
  * release, each next to the current read of the same question, in turns. `npm run bench -- releases`; see RESULTS.md.
  */
 import autocannon from 'autocannon';
-import pg from 'pg';
-import { dayOf, lastRelease, loadMillion } from './million.ts';
-import { cli, finish, markdown, median, type Running, start } from './service.ts';
+import { dayOf, lastRelease } from './million.ts';
+import { onMillion } from './million-database.ts';
+import { cli, markdown, median, type Running, start } from './service.ts';
 
-const server = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const rounds = 3;
 const duration = 2;
 const [early, middle] = [3, 6];
@@ -110,14 +109,7 @@ async function measure(service: Running, question: Question): Promise<string[]> 
   return [question.name, String(first.bytes), ...figures, ...ratios];
 }
 
-async function run(url: string): Promise<void> {
-  const env = { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' };
-  await finish([cli, 'migrate'], env);
-  await finish([cli, 'seed'], env);
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
-  const client = await pool.connect();
-  await loadMillion(client).finally(() => client.release());
-  await pool.end();
+await onMillion(async ({ env }) => {
   const service = await start([cli, 'serve'], env);
   try {
     const idle = service.peak();
@@ -135,17 +127,4 @@ async function run(url: string): Promise<void> {
   } finally {
     await service.stop();
   }
-}
-
-const name = `govdata_bench_${process.pid}`;
-const database = new URL(server);
-database.pathname = `/${name}`;
-const admin = new pg.Client(server);
-await admin.connect();
-await admin.query(`create database ${name}`);
-try {
-  await run(database.href);
-} finally {
-  await admin.query(`drop database if exists ${name} with (force)`);
-  await admin.end();
-}
+});

@@ -9,13 +9,33 @@ import Type, { type Static } from 'typebox';
 import { Errors } from 'typebox/value';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { type Fault, faultLine, nearest } from '../src/errors.ts';
+import { compareOpenApi } from './breaking-openapi.ts';
 
 const Entry = Type.Object(
   { change: Type.String({ minLength: 1 }), reason: Type.String({ minLength: 1 }) },
   { additionalProperties: false },
 );
-/** A list for each document of the contract. */
-const Allowed = Type.Object({ graphql: Type.Array(Entry) }, { additionalProperties: false });
+/** A list for each document of the contract; one that is not there allows nothing. */
+const Allowed = Type.Object(
+  { graphql: Type.Optional(Type.Array(Entry)), openapi: Type.Optional(Type.Array(Entry)) },
+  { additionalProperties: false },
+);
+
+interface Changes {
+  breaking: string[];
+  dangerous: string[];
+}
+
+/** The documents of the contract, and how two states of each are compared. */
+const contracts = {
+  graphql: { file: 'schema.graphql', compare: compareSchemas },
+  openapi: {
+    file: 'openapi.json',
+    compare: (before: string, after: string) => compareOpenApi(JSON.parse(before), JSON.parse(after)),
+  },
+} as const satisfies Record<string, { file: string; compare: (before: string, after: string) => Changes }>;
+type Contract = keyof typeof contracts;
+const contractNames = Object.keys(contracts) as Contract[];
 
 export interface Comparison {
   faults: Fault[];
@@ -35,30 +55,46 @@ export function compareWithRelease(docs: string): Comparison {
       return undefined;
     }
   };
-  const [released, current] = [read('released/schema.graphql'), read('schema.graphql')];
+  const texts = contractNames.map((name) => {
+    const { file } = contracts[name];
+    return { name, released: read(`released/${file}`), current: read(file) };
+  });
   const list = read('released/allowed.yml');
   const allowed =
     list === undefined ? undefined : readAllowed(list, shown(docs, 'released/allowed.yml'), result.faults);
-  if (released === undefined || current === undefined || allowed === undefined) return result;
+  if (allowed === undefined) return result;
+  for (const { name, released, current } of texts) {
+    if (released === undefined || current === undefined) continue;
+    const { breaking, dangerous } = contracts[name].compare(released, current);
+    result.dangerous.push(...dangerous);
+    weigh(result, breaking, allowed[name], { docs, file: contracts[name].file });
+  }
+  return result;
+}
 
+function compareSchemas(released: string, current: string): Changes {
   const [before, after] = [buildSchema(released), buildSchema(current)];
   const texts = (changes: { description: string }[]) => changes.map(({ description }) => description).sort();
   // What a client does not give cannot surprise it.
   const dangerous = findDangerousChanges(before, after).filter(
     ({ type }) => type !== DangerousChangeType.OPTIONAL_ARG_ADDED,
   );
-  result.dangerous = texts(dangerous);
-  return weigh(result, texts(findBreakingChanges(before, after)), allowed, docs);
+  return { breaking: texts(findBreakingChanges(before, after)), dangerous: texts(dangerous) };
 }
 
 type Wanted = Static<typeof Entry> & { line: number };
 
-function weigh(result: Comparison, breaking: string[], wanted: Wanted[], docs: string): Comparison {
+function weigh(
+  result: Comparison,
+  breaking: string[],
+  wanted: Wanted[],
+  { docs, file }: { docs: string; file: string },
+): void {
   const reasons = new Map(wanted.map((entry) => [entry.change, entry.reason]));
   for (const message of breaking) {
     const reason = reasons.get(message);
     if (reason !== undefined) result.allowed.push(`${message} ${reason}`);
-    else result.faults.push({ code: 'breaking_change', message, file: shown(docs, 'schema.graphql') });
+    else result.faults.push({ code: 'breaking_change', message, file: shown(docs, file) });
   }
   const seen = new Set<string>();
   for (const { change, line } of wanted) {
@@ -77,11 +113,10 @@ function weigh(result: Comparison, breaking: string[], wanted: Wanted[], docs: s
     }
     seen.add(change);
   }
-  return result;
 }
 
-/** The entries of GraphQL with their lines; undefined where the file has faults, which are told. */
-function readAllowed(text: string, file: string, faults: Fault[]): Wanted[] | undefined {
+/** The entries with their lines, by document; undefined where the file has faults, which are told. */
+function readAllowed(text: string, file: string, faults: Fault[]): Record<Contract, Wanted[]> | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
@@ -104,8 +139,10 @@ function readAllowed(text: string, file: string, faults: Fault[]): Wanted[] | un
     faults.push({ code: 'bad_entry', message: `${where}${problem}`, file, line: lineOf(path) });
   }
   if (wrong.length > 0) return undefined;
-  const { graphql } = given as Static<typeof Allowed>;
-  return graphql.map((entry, at) => ({ ...entry, line: lineOf(['graphql', at]) }));
+  const lists = given as Static<typeof Allowed>;
+  const wantedIn = (name: Contract): Wanted[] =>
+    (lists[name] ?? []).map((entry, at) => ({ ...entry, line: lineOf([name, at]) }));
+  return { graphql: wantedIn('graphql'), openapi: wantedIn('openapi') };
 }
 
 /** `docs/schema.graphql`, wherever the folder lies. */

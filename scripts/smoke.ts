@@ -1,6 +1,6 @@
 /**
  * Runs the built program for real, as the image does: migrate, seed, serve, ask both APIs and the health
- * check, stop. `tsx scripts/smoke.ts <node> <folder of the program> [server]`; without the address of a
+ * check, copy, stop. `tsx scripts/smoke.ts <node> <folder of the program> [server]`; without the address of a
  * PostgreSQL server it runs on an embedded database in a new folder.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
@@ -10,6 +10,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
 const [node = process.execPath, folder = '.', server] = process.argv.slice(2);
@@ -57,6 +58,13 @@ async function ask(address: string): Promise<void> {
   ensure(data.district.name.vi === 'Bảo Yên', 'GraphQL answers with a seeded district');
 }
 
+/** What a partner runs with this Node, which may have SQLite built in. */
+function copy(): void {
+  const program = fileURLToPath(new URL('../examples/rest/sync.mjs', import.meta.url));
+  const said = execFileSync(node, [program, join(home, 'copy.db'), address], { encoding: 'utf8' });
+  ensure(/first load → release 1: (\d+) new; \1 records/.test(said), 'examples/rest/sync.mjs makes a copy');
+}
+
 /** The very words of the Dockerfile. */
 function healthCheck(env: NodeJS.ProcessEnv): void {
   const dockerfile = readFileSync(new URL('../Dockerfile', import.meta.url), 'utf8');
@@ -98,6 +106,7 @@ try {
   service = spawn(node, ['dist/cli.js', 'serve'], { cwd: folder, env, stdio: 'inherit' });
   await untilReady(address, service);
   await ask(address);
+  copy();
   healthCheck(env);
   const ended = once(service, 'exit');
   service.kill('SIGTERM');

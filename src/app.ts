@@ -7,10 +7,12 @@ import type { FollowContext } from './queries/following.ts';
 import { registerGraphql } from './resolvers/index.ts';
 import { guardAddresses } from './routes/addresses.ts';
 import { readBodies } from './routes/body.ts';
+import { answerClientError, guardConnections } from './routes/connections.ts';
+import { encodeAnswers } from './routes/encoding.ts';
 import { type PendingMigrations, registerHealth } from './routes/health.ts';
 import { registerOperations } from './routes/operations.ts';
 import { registerPages } from './routes/pages.ts';
-import { answerClientError, sendProblem } from './routes/problems.ts';
+import { sendProblem } from './routes/problems.ts';
 import { followRequests, requestIdOf } from './routes/traffic.ts';
 import { limits } from './schema/config.ts';
 
@@ -28,8 +30,15 @@ export interface AppOptions {
 const timeouts = {
   requestTimeout: 30_000,
   connectionTimeout: 60_000,
-  http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
+  // Who sends no Host is told by guardConnections.
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000, requireHostHeader: false },
 };
+
+/** What a page of another origin may read, besides what any may. */
+const exposedHeaders = [
+  ...['Accept-Ranges', 'Allow', 'Content-Disposition', 'Deprecation', 'ETag', 'Govdata-Release', 'Link'],
+  ...['Retry-After', 'Sunset', 'X-Request-Id'],
+];
 
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { database, config, pendingMigrations, now = () => new Date(), logTo = destination(2) } = options;
@@ -56,19 +65,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // Before every plugin: each takes the handler that is there when it comes.
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
   followRequests(app, config.closeGraceMs);
+  guardConnections(app);
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
   await app.register(cors, {
     origin: config.corsOrigin,
     methods: ['GET', 'HEAD', 'POST'],
-    exposedHeaders: ['Link', 'ETag', 'Retry-After', 'Govdata-Release', 'X-Request-Id'],
+    exposedHeaders,
     maxAge: 86_400,
     // The answer to OPTIONS is left to guardAddresses, which knows what there is.
     preflightContinue: true,
     strictPreflight: false,
   });
   guardAddresses(app);
+  await encodeAnswers(app);
   readBodies(app);
 
   registerHealth(app, context, pendingMigrations);

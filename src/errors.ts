@@ -24,6 +24,7 @@ export const errorCodes = {
   method_not_allowed: { status: 405, title: 'The address does not answer this method' },
   not_acceptable: { status: 406, title: 'No format that the client accepts is served here' },
   request_timeout: { status: 408, title: 'The request did not arrive in time' },
+  precondition_failed: { status: 412, title: 'The answer is not the one that the client wants' },
   body_too_large: { status: 413, title: 'The request body is too large' },
   uri_too_long: { status: 414, title: 'A part of the address is too long' },
   unsupported_media_type: { status: 415, title: 'The request body has an unsupported media type' },
@@ -40,6 +41,8 @@ export interface ErrorDetails {
   parameter?: string;
   /** What the client probably meant. */
   suggestion?: string;
+  /** What there is instead: the media types, methods or encodings that are served. */
+  available?: readonly string[];
   /** Seconds after which a retry makes sense. */
   retryAfter?: number;
   cause?: unknown;
@@ -52,6 +55,7 @@ export class PublicError extends Error {
   readonly status: number;
   readonly parameter: string | undefined;
   readonly suggestion: string | undefined;
+  readonly available: readonly string[] | undefined;
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -60,6 +64,7 @@ export class PublicError extends Error {
     this.status = errorCodes[code].status;
     this.parameter = details.parameter;
     this.suggestion = details.suggestion;
+    this.available = details.available;
     this.retryAfter = details.retryAfter;
   }
 }
@@ -72,6 +77,7 @@ export interface ErrorBody {
   detail: string;
   parameter?: string;
   suggestion?: string;
+  available?: readonly string[];
 }
 
 export function errorBody(error: PublicError): ErrorBody {
@@ -82,6 +88,7 @@ export function errorBody(error: PublicError): ErrorBody {
     detail: error.message,
     ...(error.parameter === undefined ? {} : { parameter: error.parameter }),
     ...(error.suggestion === undefined ? {} : { suggestion: error.suggestion }),
+    ...(error.available === undefined ? {} : { available: error.available }),
   };
 }
 

@@ -191,7 +191,7 @@ t.test('what is not HTTP is refused in the same form, before there is a request'
     const [head, body] = (await answer).split('\r\n\r\n');
     t.match(head, new RegExp(`^HTTP/1\\.1 ${status} `));
     t.match(head, /content-type: application\/problem\+json/);
-    t.match(JSON.parse(`${body}`), { type: `/docs/problems#${code}`, status, code, requestId: /./ });
+    t.match(JSON.parse(`${body}`), { type: `/docs/problems/${code}`, status, code, requestId: /./ });
     t.ok(JSON.parse(`${body}`).detail.includes(detail));
   }
 });

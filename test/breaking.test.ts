@@ -12,11 +12,12 @@ import { faultLine } from '../src/errors.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const released = readFileSync(join(root, 'docs/released/schema.graphql'), 'utf8');
+const releasedRest = readFileSync(join(root, 'docs/released/openapi.json'), 'utf8');
 
 type Change = [before: string, after: string];
 
 /** A folder of docs in which the schema has changed since the release; each part that changes is there once. */
-function docsWith(t: Test, changes: Change[], allowed = 'graphql: []\n'): string {
+function docsWith(t: Test, changes: Change[], allowed = 'graphql: []\n', rest: Change = ['', '']): string {
   const home = mkdtempSync(join(tmpdir(), 'govdata-breaking-'));
   t.teardown(() => rmSync(home, { recursive: true }));
   const docs = join(home, 'docs');
@@ -29,6 +30,8 @@ function docsWith(t: Test, changes: Change[], allowed = 'graphql: []\n'): string
   buildSchema(current);
   writeFileSync(join(docs, 'schema.graphql'), current);
   writeFileSync(join(docs, 'released/schema.graphql'), released);
+  writeFileSync(join(docs, 'openapi.json'), releasedRest.replace(...rest));
+  writeFileSync(join(docs, 'released/openapi.json'), releasedRest);
   writeFileSync(join(docs, 'released/allowed.yml'), allowed);
   return docs;
 }
@@ -116,11 +119,30 @@ t.test('refuses a list that it cannot read, with the line', async (t) => {
   t.match(refused('graphql: [\n'), [/^docs\/released\/allowed.yml:2 {2}invalid_yaml {2}/]);
 });
 
+t.test('holds the OpenAPI document to the same, with a list of its own', async (t) => {
+  const gone: Change = ['"/v1/mottos"', '"/v1/slogans"'];
+  const message = 'GET /v1/mottos was removed.';
+  t.strictSame(faultsOf(docsWith(t, [], '', gone)).length, 1, 'the list has to be there');
+  t.strictSame(faultsOf(docsWith(t, [], 'openapi: []\n', gone)), [
+    `docs/openapi.json  breaking_change  ${message}`,
+  ]);
+  t.strictSame(compareWithRelease(docsWith(t, [removed], `openapi:\n${entry(message)}`, gone)), {
+    faults: [{ code: 'breaking_change', message: 'Fact.citeAs was removed.', file: 'docs/schema.graphql' }],
+    allowed: [`${message} Nobody uses it.`],
+    dangerous: [],
+  });
+  t.strictSame(faultsOf(docsWith(t, [], `graphql:\n${entry(message)}openapi: []\n`, gone)), [
+    `docs/released/allowed.yml:2  stale_entry  nothing changed as "${message}" says`,
+    `docs/openapi.json  breaking_change  ${message}`,
+  ]);
+});
+
 t.test('says which file is not there, all at once', async (t) => {
   const docs = docsWith(t, []);
   rmSync(join(docs, 'released'), { recursive: true });
   t.strictSame(faultsOf(docs), [
     'docs/released/schema.graphql  missing_file  cannot be read',
+    'docs/released/openapi.json  missing_file  cannot be read',
     'docs/released/allowed.yml  missing_file  cannot be read',
   ]);
 });

@@ -8,12 +8,16 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { columnsFile, columnsText } from '../scripts/columns.ts';
 import { dataModelFile, dataModelText } from '../scripts/data-model.ts';
 import { dataPageFile, dataPageText } from '../scripts/data-page.ts';
 import { main } from '../src/commands/main.ts';
 import { settings } from '../src/config.ts';
-import { errorCodes } from '../src/errors.ts';
+import { type ErrorCode, errorCodes } from '../src/errors.ts';
+import { metadataMediaType, metadataSuffix } from '../src/routes/formats/csvw.ts';
+import { formatOf, formatsOf } from '../src/schema/formats.ts';
 import { operationNames, operationOf } from '../src/schema/operations.ts';
+import { explanations } from '../src/schema/problem.ts';
 import { TargetRule, TargetStatus } from '../src/schema/target.ts';
 import { testService } from './service.ts';
 
@@ -73,7 +77,12 @@ t.test(
   async (t) => {
     const text = read('docs/errors.md');
     t.strictSame(headingsOf(text, '##'), Object.keys(errorCodes));
-    for (const [code, { status }] of Object.entries(errorCodes)) t.match(text, `## ${code}\n\n${status}. `);
+    const words = (part = ''): string => part.replaceAll(/\s+/g, ' ').trim();
+    for (const code of Object.keys(errorCodes) as ErrorCode[]) {
+      const section = text.split(`\n## ${code}\n`)[1]?.split('\n## ')[0];
+      const { about, remedy } = explanations[code];
+      t.equal(words(section), `${errorCodes[code].status}. ${about} ${remedy}`, 'as on its page');
+    }
   },
 );
 
@@ -141,6 +150,26 @@ t.test('every decision is listed', async (t) => {
 
 t.test('the diagram and the columns of docs/data-model.md are those of the tables', async (t) => {
   t.equal(dataModelText(), readFileSync(dataModelFile, 'utf8'));
+});
+
+t.test('docs/columns.md has every column of every list', async (t) => {
+  t.equal(columnsText(), readFileSync(columnsFile, 'utf8'));
+});
+
+t.test('every format has its row in docs/files.md, and no row lacks its format', async (t) => {
+  const formatsOfAll = new Set(
+    operationNames.flatMap((name) => formatsOf({ ...operationOf(name), statistics: [] })),
+  );
+  const rows = rowsOf(read('docs/files.md')).filter(([first]) => first?.startsWith('`.'));
+  t.strictSame(
+    rows.map(([suffix, mediaType]) => [suffix, mediaType]),
+    [
+      ...[...formatsOfAll]
+        .map(formatOf)
+        .map(({ suffix, mediaType }) => [`\`.${suffix}\``, `\`${mediaType}\``]),
+      [`\`.${metadataSuffix}\``, `\`${metadataMediaType}\``],
+    ],
+  );
 });
 
 t.test('docs/data.md is what the seed files say', async (t) => {

@@ -1,4 +1,5 @@
 /** Every operation of the contract with a spread of arguments, to be asked of any release in both mouths. */
+import { formatOf, formatsOf } from '../src/schema/formats.ts';
 import { type OperationName, operationNames, operationOf } from '../src/schema/operations.ts';
 import { type Arguments, bodyOf, type Described, documentOf, restAddress } from './both-mouths.ts';
 import { edgesOf } from './selection.ts';
@@ -65,7 +66,8 @@ export function listQuestions(): Question[] {
   return operationNames
     .filter((name) => operationOf(name).kind !== 'item' || name in needed)
     .flatMap((name) => {
-      const { args, formats = [] } = operationOf(name);
+      const operation = operationOf(name);
+      const { args } = operation;
       const own = needed[name] ?? {};
       const more = Object.entries(args.properties as Record<string, Described>).flatMap(([key, schema]) => {
         const words = (schema.enum ?? schema.items?.enum)?.slice(0, 2);
@@ -74,9 +76,9 @@ export function listQuestions(): Question[] {
         return values.map((value) => ({ ...own, [key]: value }));
       });
       const all = [own, ...more, { ...own, lang: 'vi' }];
-      const files = formats.map((format) => ({
-        title: `${name}.${format}`,
-        rest: { name, args: own, suffix: `.${format}` },
+      const files = formatsOf(operation).map((format) => ({
+        title: `${name} as ${format}`,
+        rest: { name, args: own, suffix: `.${formatOf(format).suffix}` },
       }));
       return [...all.flatMap((one) => bothMouths(name, one)), ...files];
     });
@@ -177,7 +179,8 @@ export async function ask(
     : await askRest(app, rest as NonNullable<Question['rest']>, clock);
   return {
     status: response.statusCode,
-    body: response.body,
+    // Of a file every byte counts, also where it is no text.
+    body: rest?.suffix === undefined ? response.body : response.rawPayload.toString('latin1'),
     etag: response.headers.etag as string | undefined,
   };
 }

@@ -1,12 +1,12 @@
 /** The feed of changes: who replays it has the data, however often the reading is interrupted. */
 import t, { type Test } from 'tap';
 import { connect } from '../src/db/client.ts';
-import { layouts } from '../src/import/layout.ts';
 import { seed } from '../src/import/seed.ts';
 import { bothSay } from './both-mouths.ts';
 import { testDatabase } from './helper.ts';
 import { fixtureService, secondSeeds } from './second-release.ts';
 import type { TestService } from './service.ts';
+import { type States, statesOf } from './stored-states.ts';
 
 interface Line {
   release: number;
@@ -17,7 +17,6 @@ interface Line {
   correction: { id: string } | null;
   cursor: string;
 }
-type States = Map<string, Record<string, unknown>>;
 
 async function linesOf({ app }: TestService, query: string): Promise<Line[]> {
   const { statusCode, headers, body } = await app.inject(`/v1/changes.ndjson?${query}`);
@@ -36,80 +35,18 @@ function replay(lines: readonly Line[], before: States = new Map()): States {
   return new Map([...states].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The columns whose members are not called as they are. */
-const renamed: Record<string, string> = {
-  start_offset: 'start',
-  end_offset: 'end',
-  row_number: 'row',
-  column_name: 'column',
-  resolution_date: 'date',
-};
-const memberOf = (column: string): string =>
-  renamed[column] ?? column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-/** How a link is held by the state of its record; by the name of its table. */
-const held: Record<string, [member: string, order: string[]]> = {
-  place_links: ['links', ['from_id', 'to_id']],
-  task_bodies: ['bodies', ['role', 'ordinal']],
-  task_places: ['localities', ['ordinal']],
-  indicator_links: ['possiblySameAs', ['to_id']],
-  contradiction_sides: ['sides', ['ordinal']],
-};
-const owners: Record<string, string> = {
-  place_links: 'place_change',
-  task_bodies: 'task',
-  task_places: 'task',
-  indicator_links: 'indicator',
-  contradiction_sides: 'contradiction',
-};
-
-/** The states of a release, straight from the tables of a database. */
-async function tablesOf(url: string, release: number): Promise<States> {
-  const { pool, close } = connect(url, { role: 'reader' });
-  const states: States = new Map();
-  const rowsOf = async (table: string, order: string) =>
-    (
-      await pool.query<{ row: Record<string, unknown> }>(
-        `select to_jsonb(t) - 'since_release' - 'until_release' - 'folded' as row from ${table} t
-         where since_release <= $1 and coalesce(until_release, 2147483647) > $1 order by ${order}`,
-        [release],
-      )
-    ).rows.map(({ row }) => row);
-  const named = (row: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(row).map(([column, value]) => [memberOf(column), value]));
-  for (const { table } of [...layouts.values()].filter(({ key }) => key.length === 1)) {
-    const links = Object.keys(held).filter((link) => table === `${owners[link]}s`);
-    for (const row of await rowsOf(table, 'id')) {
-      states.set(String(row['id']), {
-        ...named(row),
-        ...Object.fromEntries(links.map((link) => [held[link]?.[0], []])),
-      });
-    }
-  }
-  for (const { table, key } of [...layouts.values()].filter(({ key }) => key.length > 1)) {
-    const [member, order] = held[table] as [string, string[]];
-    for (const row of await rowsOf(table, order.map((column) => `${column}::text collate "C"`).join(', '))) {
-      const { [String(key[0])]: owner, ...link } = row;
-      const list = states.get(String(owner))?.[member] as unknown[];
-      list.push(table === 'indicator_links' ? link['to_id'] : named(link));
-    }
-  }
-  await close();
-  return new Map([...states].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 t.test(
   'the feed from release 1 onto the states of release 1 gives those of release 2, and of 3',
   async (t) => {
     const service = await fixtureService(t, 3);
     const first = replay(await linesOf(service, 'release=1'));
-    t.strictSame(first, await tablesOf(service.url, 1));
+    t.strictSame(first, await statesOf(service.url, 1));
     const second = replay(await linesOf(service, 'since=1&release=2'), first);
-    t.strictSame(second, await tablesOf(service.url, 2));
-    t.strictSame(second, await tablesOf(await seededAnew(t), 1), 'as if there had never been a release 1');
+    t.strictSame(second, await statesOf(service.url, 2));
+    t.strictSame(second, await statesOf(await seededAnew(t), 1), 'as if there had never been a release 1');
     t.strictSame(second, replay(await linesOf(service, 'release=2')), 'or read from the beginning');
     const third = replay(await linesOf(service, 'since=2'), second);
-    t.strictSame(third, await tablesOf(service.url, 3));
+    t.strictSame(third, await statesOf(service.url, 3));
     t.not(first.size, second.size);
   },
 );

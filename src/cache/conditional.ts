@@ -1,27 +1,8 @@
-/** What a client accepts and what it has already, in either mouth: `Accept`, `ETag` and `If-None-Match`. */
+/** What a client has already, in either mouth: `ETag`, `If-None-Match` and `If-Match`. */
 import { createHash } from 'node:crypto';
-
-/**
- * Of the media types that an address is served as, the one that a client with this `Accept` likes best,
- * the first of several; undefined: none. The most specific range that covers a type decides.
- */
-export function preferredOf<T extends string>(
-  accept: string | undefined,
-  served: readonly T[],
-): T | undefined {
-  if (accept === undefined || accept.trim() === '') return served[0];
-  const ranges = new Map(
-    accept.split(',').map((range) => {
-      const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-      const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return [type, Number(quality ?? 1)];
-    }),
-  );
-  const qualityOf = (type: T): number =>
-    ranges.get(type) ?? ranges.get(type.replace(/\/.*/, '/*')) ?? ranges.get('*/*') ?? 0;
-  const liked = served.filter((type) => qualityOf(type) > 0);
-  return liked.sort((one, other) => qualityOf(other) - qualityOf(one))[0];
-}
+import type { IncomingHttpHeaders } from 'node:http';
+import { PublicError } from '../errors.ts';
+import { type Encoding, encodings, encodingsOf } from './negotiation.ts';
 
 /** `Cache-Control` of an answer that carries a tag. */
 export const mayBeKept = 'public, max-age=60, stale-while-revalidate=600';
@@ -31,13 +12,38 @@ export function etagOf(parts: readonly unknown[]): string {
   return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;
 }
 
-/** Whether `If-None-Match` names the tag; as it says, `W/` before a tag makes no difference. */
-export function namesTag(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags: string[] = ifNoneMatch?.match(/"[^"]*"/g) ?? [];
-  return tags.includes(etag);
+/** Other bytes have another tag: `"abc"` → `"abc-gzip"`. */
+export const encodedTag = (etag: string, encoding: Encoding): string =>
+  encoding === 'identity' ? etag : `${etag.slice(0, -1)}-${encoding}"`;
+
+/** Of an answer with this tag, the tag that `If-None-Match` names of what the client can read. */
+export function namedTag(headers: IncomingHttpHeaders, etag: string): string | undefined {
+  // As the header says, `W/` before a tag makes no difference.
+  const named = tagsOf(headers['if-none-match']).map((tag) => tag.replace(/^W\//, ''));
+  return encodingsOf(headers['accept-encoding'])
+    .map((encoding) => encodedTag(etag, encoding))
+    .find((tag) => named.includes(tag));
 }
 
-/** `*`: the client has something, whatever it is. */
-export function namesAnything(ifNoneMatch: string | undefined): boolean {
-  return ifNoneMatch?.trim() === '*';
+/** `If-None-Match: *`: the client has something, whatever it is. */
+export const namesAnything = (headers: IncomingHttpHeaders): boolean =>
+  headers['if-none-match']?.trim() === '*';
+
+/** `If-Match` names, in any encoding, the one answer that the client wants, or none at all. */
+export function checkMatch({ 'if-match': ifMatch }: IncomingHttpHeaders, etag: string): void {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return;
+  const tags = tagsOf(ifMatch);
+  if (([...encodings, 'identity'] as const).some((encoding) => tags.includes(encodedTag(etag, encoding))))
+    return;
+  throw new PublicError('precondition_failed', 'The answer is no longer the one that If-Match names.');
+}
+
+const entityTag = /[\s,]*((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?=,|$)/y;
+
+/** The tags of a list, up to the first part that is none. */
+function tagsOf(list = ''): string[] {
+  const tags: string[] = [];
+  entityTag.lastIndex = 0;
+  for (let found = entityTag.exec(list); found; found = entityTag.exec(list)) tags.push(`${found[1]}`);
+  return tags;
 }

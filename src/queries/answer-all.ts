@@ -7,10 +7,8 @@ import { checkArguments } from './arguments.ts';
 import { pageThrough, writeCursor } from './cursor.ts';
 import { withLabels } from './label.ts';
 import { listQuery, partAsked, startOf } from './pages.ts';
+import { inTurn, nextSize, pieceSizes } from './pieces.ts';
 import type { Context, Row, Scope } from './types.ts';
-
-/** Rows that are read at once where all are wanted. */
-const pieceSize = 1000;
 
 /** Some of a list, with the cursor of each row. */
 export interface Piece {
@@ -29,42 +27,61 @@ export interface WholeList {
   read: () => Promise<AsyncIterable<Piece>>;
 }
 
-/** All of a list, its arguments checked. Where it is `resumable`, it goes on `after` a cursor. */
+/** All of a list, its arguments checked. Where it is `resumable`, rows have cursors, and it goes on `after` one. */
 export function answerAll(
   context: Context,
   current: Scope,
   name: ListName,
   args: Record<string, unknown>,
-  { resumable }: { resumable: boolean } = { resumable: false },
+  { resumable = false }: { resumable?: boolean } = {},
 ): WholeList {
-  const paged = Object.keys(paging).find((one) => one in args && !(resumable && one === 'after'));
+  const { lang, ...checked } = checkArguments(name, argumentsOfFile(name, args, resumable), args);
+  const through = pageThrough(name, checked);
+  const { scope, slice } = startOf(partAsked(name, checked, {}), through, current);
+  const { find } = listQuery(name)(checked, scope);
+  let limit = pieceSizes.first;
+  const found = async (after: string | undefined) => {
+    const [begin, size] = [performance.now(), limit];
+    const { rows, sortKeys } = await find(context, scope, { limit, after, uncounted: true });
+    limit = nextSize(size, performance.now() - begin);
+    return { rows, sortKeys, size };
+  };
+  const readPiece: ReadPiece = async (after) => {
+    const { rows, sortKeys, size } = await inTurn(context, () => found(after));
+    const piece = rows.slice(0, size);
+    const last = rows.length > size ? sortKeys[size - 1] : undefined;
+    const cursors = resumable ? sortKeys.slice(0, size).map((key) => writeCursor(through, scope, key)) : [];
+    return { rows: lang === undefined ? piece : withLabels(piece, lang as Language), cursors, last };
+  };
+  return {
+    scope,
+    read: async () => goOn(await readPiece(slice.after), readPiece),
+  };
+}
+
+/** Those of the list without its paging, which is then suggested to nobody, either. */
+function argumentsOfFile(name: ListName, args: Record<string, unknown>, resumable: boolean) {
+  const { properties, required } = operationOf(name).args;
+  const pagingOnly = Object.keys(paging).filter((one) => !(resumable && one === 'after'));
+  const paged = pagingOnly.find((one) => one in args);
   if (paged !== undefined) {
     const message = `A file holds the whole list of "${name}"; it has no argument "${paged}".`;
     throw new PublicError('unknown_argument', message, { parameter: paged });
   }
-  const { lang, ...checked } = checkArguments(name, operationOf(name).args, args);
-  const through = pageThrough(name, checked);
-  const { scope, slice } = startOf(partAsked(name, checked, {}), through, current);
-  const { find } = listQuery(name)(checked, scope);
-  const readPiece = async (after: string | undefined): Promise<Piece & { last: string | undefined }> => {
-    const { rows, sortKeys } = await find(context, scope, { limit: pieceSize, after, uncounted: true });
-    const piece = rows.slice(0, pieceSize);
-    return {
-      rows: lang === undefined ? piece : withLabels(piece, lang as Language),
-      cursors: sortKeys.slice(0, pieceSize).map((key) => writeCursor(through, scope, key)),
-      last: rows.length > pieceSize ? sortKeys[pieceSize - 1] : undefined,
-    };
-  };
-  const read = async () => {
-    const first = await readPiece(slice.after);
-    return (async function* () {
-      yield first;
-      for (let { last } = first; last !== undefined; ) {
-        const piece = await readPiece(last);
-        yield piece;
-        last = piece.last;
-      }
-    })();
-  };
-  return { scope, read };
+  const own = Object.entries(properties).filter(([one]) => !pagingOnly.includes(one));
+  return { properties: Object.fromEntries(own), required };
+}
+
+type ReadPiece = (after: string | undefined) => Promise<Piece & { last: string | undefined }>;
+
+/** While a piece is written the next one is read, and no more than that. */
+async function* goOn(first: Awaited<ReturnType<ReadPiece>>, readPiece: ReadPiece): AsyncGenerator<Piece> {
+  for (let piece = first; ; ) {
+    const next = piece.last === undefined ? undefined : readPiece(piece.last);
+    // It is heard of when its turn comes.
+    next?.catch(() => undefined);
+    yield piece;
+    if (next === undefined) return;
+    piece = await next;
+  }
 }

@@ -51,6 +51,8 @@ function wanted(schema: Described): string {
 }
 
 function suggestionFor(schema: Described, value: unknown): string | undefined {
+  // In a list that is too long no value need be wrong.
+  if (Array.isArray(value) && value.length > Number(schema.maxItems)) return undefined;
   const lengths = schema['x-digits'] ?? schema.items?.['x-digits'];
   if (lengths) return suggestedCodes(schema.items ?? schema, value, lengths);
   const words = schema.enum ?? schema.items?.enum;
@@ -77,7 +79,14 @@ function shown(schema: TSchema, value: unknown): string {
   return value.length < 2 || at < 0 ? inShort(value) : `${inShort(value[at])} (value ${at + 1})`;
 }
 
-const inShort = (value: unknown): string => JSON.stringify(value).slice(0, 100);
+/** A list with its values, whatever lies deeper left out: a body may be nested deeper than the stack is. */
+const inShort = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? value.map(shallow) : shallow(value)).slice(0, 100);
+
+function shallow(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? '[…]' : '{…}';
+}
 
 /** The arguments, or the first fault as a PublicError. `null` is absent. */
 export function checkArguments(

@@ -11,7 +11,7 @@ import { isBelow } from './place-lists.ts';
 import { rememberDay } from './places.ts';
 import { inForce, placeMembers } from './refs.ts';
 import { between, directionOf, type Found, foundIn, type Slice } from './slices.ts';
-import { all, arrayOf, bytewise, type Columns, day, live, object, run, selectList } from './sql.ts';
+import { all, arrayOf, bytewise, type Columns, day, live, object, run } from './sql.ts';
 import { totalOf } from './totals.ts';
 import type { Context, Row, Scope } from './types.ts';
 
@@ -186,7 +186,7 @@ export async function findCrosswalk(
       left join ${version} ${to} on ${to.id} = pairs.target and ${live(to, scope)}
       where ${all(conditions)} order by sort_key ${directionOf(slice, {})} limit ${slice.limit + 1}
     )
-    select counted.total as "_total", picked.sort_key as "_sort", ${selectList(columns(scope))}
+    select counted.total as "_total", picked.sort_key as "_sort", ${object(columns(scope))} as "_record"
     from counted left join picked on true
     left join ${version} ${from} on ${from.id} = picked.start and ${live(from, scope)}
     left join ${version} ${to} on ${to.id} = picked.target and ${live(to, scope)}

@@ -55,7 +55,7 @@ export const placesAbove = (parentId: SQLWrapper, on: SQLWrapper, scope: Scope):
     select 1, ${placeMembers(version)}, ${version.parentId} from ${t.placeVersions} ${version} where ${versionOf(parentId)}
     union all
     select step + 1, ${placeMembers(version)}, ${version.parentId} from above join ${t.placeVersions} ${version} on ${versionOf(sql`above.parent_id`)}
-  ) select coalesce(jsonb_agg(place order by step), '[]'::jsonb) from above)`;
+  ) select coalesce(json_agg(place order by step), '[]'::json) from above)`;
 };
 
 /** Holds for the versions in force on a day. */

@@ -55,13 +55,8 @@ export function pickKeys(keys: readonly string[], { limit, after, before, fromEn
 export function foundIn(rows: readonly Row[]): Found {
   const found = rows.filter((row) => row['_sort'] !== null);
   return {
-    rows: found.map(withoutSteering),
+    rows: found.map((row) => row['_record'] as Row),
     sortKeys: found.map((row) => row['_sort'] as string),
     total: rows[0]?.['_total'] as number,
   };
-}
-
-/** The row without the columns that only steer. */
-export function withoutSteering({ _key, _sort, _total, ...row }: Row): Row {
-  return row;
 }

@@ -4,17 +4,9 @@
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { limits } from '../schema/config.ts';
-import {
-  between,
-  direction,
-  directionOf,
-  type Found,
-  foundIn,
-  type Slice,
-  withoutSteering,
-} from './slices.ts';
-import { all, bytewise, type Columns, live, partsOf, run, selectList } from './sql.ts';
-import { type Total, totalOf } from './totals.ts';
+import { between, direction, directionOf, type Found, foundIn, type Slice } from './slices.ts';
+import { all, bytewise, type Columns, live, object, partsOf, run } from './sql.ts';
+import { totalOf } from './totals.ts';
 import type { Context, Row, Scope, Wanted } from './types.ts';
 
 /** Where the records of one published type come from. */
@@ -44,21 +36,16 @@ const keyList = (source: Source): SQL =>
     sql`, `,
   );
 
-/** `, column as name` for each member that is wanted. */
-function listed(source: Source, scope: Scope, { members }: Pick<Slice, 'members'>): SQL {
+/** The record with each member that is wanted, as one value: it is read several times as fast as a column a member. */
+function recordOf(source: Source, scope: Scope, { members }: Pick<Slice, 'members'>): SQL {
   const columns = Object.entries(source.columns(scope)).filter(([name]) => members?.has(name) ?? true);
-  return columns.length === 0 ? sql`` : sql`, ${selectList(Object.fromEntries(columns))}`;
+  return sql`${object(Object.fromEntries(columns))} as "_record"`;
 }
 
 const countOf = (source: Source, where: SQL): SQL =>
   sql`(select count(*)::int from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every)`;
 
-/** The total that the pages before this one counted is not counted again. */
-function countedBefore(context: Context, source: Source, where: SQL, { uncounted }: PageRequest): Total {
-  return uncounted ? { value: 0, keep: () => undefined } : totalOf(context, source.type, ...partsOf(where));
-}
-
-/** One page and the total of all pages. */
+/** One page and the total of all pages, where it is wanted. */
 export async function findPage(
   context: Context,
   scope: Scope,
@@ -67,7 +54,16 @@ export async function findPage(
 ): Promise<Found> {
   const where = all([source.live(scope), ...request.where]);
   const sortKey = bytewise(source.order);
-  const total = countedBefore(context, source, where, request);
+  if (request.uncounted) {
+    const rows = await run(
+      context,
+      sql`select 0 as "_total", ${sortKey} as "_sort", ${recordOf(source, scope, request)} from ${source.table}
+      where ${where} and ${between(sortKey, request, source)} order by "_sort" ${directionOf(request, source)} limit ${request.limit + 1}`,
+    );
+    return { ...foundIn(request.fromEnd ? rows.reverse() : rows), total: 0 };
+  }
+  // The total that the pages before this one counted is not counted again.
+  const total = totalOf(context, source.type, ...partsOf(where));
   const rows = await run(
     context,
     sql`with picked as materialized (
@@ -76,7 +72,7 @@ export async function findPage(
     ), counted as (
       select ${total.value === undefined ? countOf(source, where) : sql`${total.value}::int`} as total
     )
-    select counted.total as "_total", picked.sort_key as "_sort"${listed(source, scope, request)}
+    select counted.total as "_total", picked.sort_key as "_sort", ${recordOf(source, scope, request)}
     from counted left join picked on true left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by picked.sort_key ${direction(source)}`,
   );
@@ -86,17 +82,19 @@ export async function findPage(
 }
 
 /** All records for which the conditions hold, in order. */
-export const findAll = (
+export async function findAll(
   context: Context,
   scope: Scope,
   source: Source,
   where: readonly SQL[],
-): Promise<Row[]> =>
-  run(
+): Promise<Row[]> {
+  const rows = await run(
     context,
-    sql`select ${selectList(source.columns(scope))} from ${source.table}
+    sql`select ${recordOf(source, scope, {})} from ${source.table}
     where ${all([source.live(scope), ...where])} order by ${bytewise(source.order)} ${direction(source)}`,
   );
+  return rows.map((row) => row['_record'] as Row);
+}
 
 /** The records whose `by`, which is unique within a release, is one of the keys, by that key. */
 export async function findEach(
@@ -109,10 +107,10 @@ export async function findEach(
 ): Promise<Map<string, Row>> {
   const rows = await run(
     context,
-    sql`select ${by} as "_key"${listed(source, scope, { members })} from ${source.table}
+    sql`select ${by} as "_key", ${recordOf(source, scope, { members })} from ${source.table}
     where ${by} = any(${sql.param(keys)}::text[]) and ${source.live(scope)}`,
   );
-  return new Map(rows.map((row) => [row['_key'] as string, withoutSteering(row)]));
+  return new Map(rows.map((row) => [row['_key'] as string, row['_record'] as Row]));
 }
 
 /** How the records at the far end of an edge are found from a key of the near end, `asked.key`. */
@@ -151,7 +149,7 @@ export async function findPages(
       select *, row_number() over (partition by key order by sort_key ${directionOf(request, source)}) as place_in_page
       from matching where ${between(sql`sort_key`, request, source)}
     )
-    select asked.key as "_key", coalesce(counted.total, 0) as "_total", picked.sort_key as "_sort"${listed(source, scope, request)}
+    select asked.key as "_key", coalesce(counted.total, 0) as "_total", picked.sort_key as "_sort", ${recordOf(source, scope, request)}
     from asked left join counted on counted.key = asked.key
     left join picked on picked.key = asked.key and picked.place_in_page <= ${request.limit + 1}
     left join ${source.table} on ${sameRow(source, sql`picked`)}

@@ -58,16 +58,16 @@ export const selectList = (columns: Record<string, SQLWrapper>): SQL =>
     sql`, `,
   );
 
-/** `jsonb_build_object('a', …)`. */
+/** `json_build_object('a', …)`: as text, which is made faster than jsonb and keeps the order of its members. */
 export const object = (members: Record<string, SQLWrapper>): SQL =>
-  sql`jsonb_build_object(${sql.join(
+  sql`json_build_object(${sql.join(
     Object.entries(members).map(([name, value]) => sql`${sql.raw(`'${name}'`)}, ${value}`),
     sql`, `,
   )})`;
 
 /** An array of the objects in the given order, `[]` when there are none. */
 export const arrayOf = (value: SQL, order: SQL, from: SQL): SQL =>
-  sql`(select coalesce(jsonb_agg(${value} order by ${order}), '[]'::jsonb) from ${from})`;
+  sql`(select coalesce(json_agg(${value} order by ${order}), '[]'::json) from ${from})`;
 
 export const day = (column: SQLWrapper): SQL => sql`${column}::text`;
 /** A moment, as it is published. */

@@ -101,7 +101,9 @@ function publicErrorOf(error: GraphQLError): PublicError {
 }
 
 function refusalOf(error: Error & { code?: unknown }): PublicError | undefined {
-  const refusal = refusals[String(error.code)];
+  // While a body is read, it is the client that has gone, and no database.
+  const isBody = 'statusCode' in error && error.code === 'ECONNRESET';
+  const refusal = refusals[isBody ? 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' : String(error.code)];
   return refusal && new PublicError(refusal[0], refusal[1], { cause: error });
 }
 

@@ -1,7 +1,8 @@
 /** GraphQL over HTTP: media types, status codes, batches, what may be kept, and when a request is given up. */
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, mayBeKept, namesAnything, namesTag, preferredOf } from '../cache/conditional.ts';
+import { checkMatch, etagOf, mayBeKept, namedTag } from '../cache/conditional.ts';
+import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import type { Context, Scope } from '../queries/types.ts';
 import { contractVersion } from '../schema/common.ts';
@@ -21,10 +22,12 @@ type MediaType = (typeof mediaTypes)[number];
 const preferred = ({ headers }: FastifyRequest): MediaType | undefined =>
   preferredOf(headers.accept, mediaTypes);
 
-function negotiate(request: FastifyRequest): MediaType {
+function negotiate(request: FastifyRequest, reply: FastifyReply): MediaType {
+  varyBy(reply, 'accept');
   const type = preferred(request);
   if (type !== undefined) return type;
-  throw new PublicError('not_acceptable', `This address is served as ${mediaTypes.join(' or ')}.`);
+  const message = `This address is served as ${mediaTypes.join(' or ')}.`;
+  throw new PublicError('not_acceptable', message, { available: mediaTypes });
 }
 
 export interface Endpoint {
@@ -56,7 +59,7 @@ async function answerBody(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const type = negotiate(request);
+  const type = negotiate(request, reply);
   const shared = shareOf(endpoint, reply);
   const answer = async (given: unknown): Promise<Outcome> =>
     execute(app, await endpoint.documents.read(given, shared.signal), shared);
@@ -82,42 +85,35 @@ async function answerAddress(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const type = negotiate(request);
+  const type = negotiate(request, reply);
   const shared = shareOf(endpoint, reply);
   const asked = await endpoint.documents.read(readAddress(`${request.raw.url}`), shared.signal);
-  const ifNoneMatch = request.headers['if-none-match'];
   const scope = await shared.inquire().current();
   const etag = tagOf(asked, type, scope);
   const headers = {
     etag,
     'cache-control': mayBeKept,
-    vary: 'Accept, Accept-Encoding',
     'govdata-release': String(scope.release),
   };
   // Only an answer carries a tag, so whoever names it has had the answer: nothing needs to be read.
-  if (namesTag(ifNoneMatch, etag)) return reply.code(304).headers(headers).send();
+  const named = namedTag(request.headers, etag);
+  if (named !== undefined)
+    return reply
+      .code(304)
+      .headers({ ...headers, etag: named })
+      .send();
+  checkMatch(request.headers, etag);
   const outcome = await execute(app, asked, shared);
   if (reply.raw.destroyed) return reply;
   if (outcome.errors !== undefined) return send(reply, type, answerOf(outcome, type, request));
   reply.headers(headers);
-  if (namesAnything(ifNoneMatch)) return reply.code(304).send();
   return send(reply, type, answerOf(outcome, type, request));
 }
 
 /** All that the bytes depend on; a document that names a release is tagged by the current one too. */
 function tagOf({ query, operationName, variables }: GraphqlRequest, type: MediaType, scope: Scope): string {
   const { release, today } = scope;
-  return etagOf([
-    release,
-    contractVersion,
-    programVersion,
-    type,
-    'identity',
-    today,
-    query,
-    operationName,
-    variables,
-  ]);
+  return etagOf([release, contractVersion, programVersion, type, today, query, operationName, variables]);
 }
 
 /** What the operations of a request share: their scopes, what they may cost, and when they are given up. */

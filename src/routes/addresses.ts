@@ -16,6 +16,8 @@ export function guardAddresses(app: FastifyInstance): void {
   app.addHook('onRoute', ({ url, method }) => {
     const address = addresses.get(url) ?? { url, pattern: patternOf(url), methods: new Set(['OPTIONS']) };
     for (const each of [method].flat()) address.methods.add(each);
+    // Fastify says nothing of the GET beside it where a plugin's page is also served behind a slash.
+    if (address.methods.has('HEAD')) address.methods.add('GET');
     addresses.set(url, address);
   });
 
@@ -26,6 +28,7 @@ export function guardAddresses(app: FastifyInstance): void {
     const own = addresses.get(path);
     const answered = !request.is404 && (own?.methods.has(request.method) ?? true);
     if (request.method !== 'OPTIONS' && answered) return;
+    if (path === '*') return reply.code(204).header('allow', 'GET, HEAD, OPTIONS, POST').send();
     const methods = [...(own === undefined ? addresses.values() : [own])]
       .filter(({ pattern }) => pattern.test(path))
       .flatMap((address) => [...address.methods]);
@@ -33,7 +36,9 @@ export function guardAddresses(app: FastifyInstance): void {
     const allow = [...new Set(methods)].sort().join(', ');
     reply.header('allow', allow);
     if (request.method === 'OPTIONS') return reply.code(204).send();
-    throw new PublicError('method_not_allowed', `${path} answers ${allow}, not ${request.method}.`);
+    throw new PublicError('method_not_allowed', `${path} answers ${allow}, not ${request.method}.`, {
+      available: allow.split(', '),
+    });
   });
 
   // A plugin's route can also find out by itself that it has nothing, as that of static files does.

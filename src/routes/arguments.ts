@@ -59,8 +59,8 @@ function decode(text: string): string {
   }
 }
 
-/** `0x10`, `1e2`, `+5` and ` 5` are no numbers here. */
-function readValue(text: string, schema: TSchema | undefined): unknown {
+/** What a text of an address stands for. `0x10`, `1e2`, `+5` and ` 5` are no numbers here. */
+export function readValue(text: string, schema: TSchema | undefined): unknown {
   if (Type.IsArray(schema)) return text.split(',');
   return Type.IsInteger(schema) && /^-?[1-9][0-9]{0,14}$|^0$/.test(text) ? Number(text) : text;
 }

@@ -1,15 +1,26 @@
 /** The OpenAPI 3.1 document of the REST mouth, derived from the contract. */
 import type { TObject } from 'typebox';
-import { type ErrorCode, errorCodes } from '../errors.ts';
 import { paging } from '../schema/argument.ts';
 import { contractVersion } from '../schema/common.ts';
 import { limits } from '../schema/config.ts';
+import { type Format, formatOf, formatsOf } from '../schema/formats.ts';
 import { Notice } from '../schema/notice.ts';
-import { type Format, type Operation, operationNames, operationOf } from '../schema/operations.ts';
-import { queryParameters } from './arguments.ts';
-import { convert, type Json, nullable, problemSchema, reference, titleOf } from './openapi-schemas.ts';
-import { mediaTypes, prefix } from './operations.ts';
-import { problemMediaType } from './problems.ts';
+import { type Operation, operationNames, operationOf } from '../schema/operations.ts';
+import { queryParameters, readValue } from './arguments.ts';
+import { metadataSuffix } from './formats/csvw.ts';
+import { type Examples, examplesOf, readExamples } from './openapi-examples.ts';
+import { metadataObject } from './openapi-files.ts';
+import { failureResponses, headers, headersOf, otherResponses } from './openapi-responses.ts';
+import {
+  aboutDeprecated,
+  convert,
+  type Json,
+  nullable,
+  problemSchema,
+  reference,
+  titleOf,
+} from './openapi-schemas.ts';
+import { prefix } from './operations.ts';
 
 const tags: Record<string, string> = {
   Places: 'Administrative units through time.',
@@ -27,37 +38,27 @@ release, notice}\`; hand \`next\` back as \`after\`, or follow the \`Link\` head
 are separated by commas. Answers carry a strong \`ETag\`; a failure is a problem document (RFC 9457) whose
 \`code\` is one of a closed list.`;
 
-const headers = {
-  ETag: header('A strong tag of this answer, for `If-None-Match`.'),
-  Link: header('`rel="next"` leads to the next page, `rel="describedby"` to this document.'),
-  'Govdata-Release': header('The release of the data that the answer was made from.'),
-  'X-Request-Id': header('The id of the request in the log; sent back when the client sets it.'),
-};
-
-/** By status, since that is how OpenAPI tells responses apart; the codes are in the description. */
-const failures = {
-  BadRequest: 400,
-  NotFound: 404,
-  NotAllowed: 405,
-  NotAcceptable: 406,
-  BodyTooLarge: 413,
-  AddressTooLong: 414,
-  NotJson: 415,
-  Failed: 500,
-  Unavailable: 503,
-} as const;
-
 export function openApiDocument(): Json {
   const schemas: Record<string, Json> = { Problem: problemSchema() };
+  const examples = readExamples();
   const paths = Object.fromEntries(
     operationNames.flatMap((name) => {
       const operation = operationOf(name);
-      const files = (operation.formats ?? []).map((format) => [
-        `${prefix}${operation.path}.${format}`,
-        { get: fileObject(name, format, operation, schemas) },
+      const files = formatsOf(operation).map((format) => [
+        `${prefix}${operation.path}.${formatOf(format).suffix}`,
+        { get: { ...fileObject(name, format, operation, schemas), ...markOf(operation) } },
       ]);
+      if (operation.kind === 'list') {
+        files.push([
+          `${prefix}${operation.path}.${metadataSuffix}`,
+          { get: metadataObject(fileObject(name, 'csv', operation, schemas)) },
+        ]);
+      }
       return [
-        [`${prefix}${operation.path}`, { [methodOf(operation)]: operationObject(name, operation, schemas) }],
+        [
+          `${prefix}${operation.path}`,
+          { [methodOf(operation)]: operationObject(name, operation, schemas, examples) },
+        ],
         ...files,
       ];
     }),
@@ -69,29 +70,35 @@ export function openApiDocument(): Json {
       version: contractVersion,
       summary: 'Governance data with its paper trail',
       description,
+      contact: { name: 'Whoever runs this service' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The service that serves this document.' }],
+    // All that is published is open to all.
+    security: [],
     tags: Object.entries(tags).map(([name, about]) => ({ name, description: about })),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
       headers,
-      responses: Object.fromEntries(
-        Object.entries(failures).map(([name, status]) => [name, failureResponse(status)]),
-      ),
+      responses: failureResponses(examples),
     },
   };
 }
 
-function operationObject(name: string, operation: Operation, schemas: Record<string, Json>): Json {
+function operationObject(
+  name: string,
+  operation: Operation,
+  schemas: Record<string, Json>,
+  { answers }: Examples,
+): Json {
   const record = reference(operation.of, schemas);
   const result = operation.kind === 'list' ? envelope(operation.of, record, schemas) : record;
+  const answer = answers[name];
   return {
     operationId: name,
     tags: [operation.tag],
-    summary: operation.summary,
-    ...(operation.order === undefined ? {} : { description: `Ordered ${operation.order}.` }),
+    ...aboutOperation(operation),
     ...(operation.method === 'POST'
       ? { requestBody: bodyOf(operation, schemas) }
       : { parameters: parametersOf(operation, schemas) }),
@@ -99,22 +106,42 @@ function operationObject(name: string, operation: Operation, schemas: Record<str
       200: {
         description: operation.kind === 'list' ? 'A page of the list.' : 'The record.',
         headers: headersOf(operation),
-        content: { 'application/json': { schema: result }, ...fileContent(operation.formats ?? []) },
+        content: {
+          'application/json': { schema: result, ...examplesOf(answer === undefined ? {} : { answer }) },
+          ...fileContent(formatsOf(operation)),
+        },
       },
       ...otherResponses(operation),
     },
   };
 }
 
+/** A file goes with its operation. */
+const markOf = (operation: Operation): Json =>
+  operation['x-deprecated'] === undefined ? {} : { deprecated: true };
+
+/** The first sentence of the summary stands in lists of operations, so that it is short; the rest goes below. */
+function aboutOperation(operation: Operation): Json {
+  const [summary, ...more] = operation.summary.split('. ');
+  const { kind, order, 'x-deprecated': deprecation } = operation;
+  const answers = {
+    list: `A list, ordered ${order}; \`notice\` says why it is empty or surprising.`,
+    item: 'One record; 404 where there never was such a one.',
+    value: 'There is always an answer.',
+  };
+  return { summary, ...aboutDeprecated([...more, answers[kind]].join(' '), deprecation) };
+}
+
 /** The whole list as a file: at an address of its own, and at that of the pages for who accepts nothing else. */
 function fileObject(name: string, format: Format, operation: Operation, schemas: Record<string, Json>): Json {
+  const { title, about, resumable } = formatOf(format);
   return {
     operationId: `${name}As${format.charAt(0).toUpperCase()}${format.slice(1)}`,
     tags: [operation.tag],
-    summary: `${operation.summary}, all of it as ${format.toUpperCase()}`,
-    description: `Ordered ${operation.order}. ${fileHelp[format]}`,
+    summary: `${operation.summary}, all of it as ${title}`,
+    description: `Ordered ${operation.order}. ${about}`,
     parameters: parametersOf(operation, schemas).filter(
-      ({ name: one }) => !Object.hasOwn(paging, String(one)) || (format === 'ndjson' && one === 'after'),
+      ({ name: one }) => !Object.hasOwn(paging, String(one)) || (resumable && one === 'after'),
     ),
     responses: {
       200: { description: 'The file.', headers: headersOf(operation), content: fileContent([format]) },
@@ -123,54 +150,22 @@ function fileObject(name: string, format: Format, operation: Operation, schemas:
   };
 }
 
-const fileHelp: Record<Format, string> = {
-  csv: 'One column for each member of the item, those of nested members joined by `_` (`from_code`); values of a list are joined by `;`, null is empty.',
-  ndjson:
-    'One record a line, as in a page, each with its `cursor`. A transfer that was cut off goes on behind the last whole line, in the same release, with the cursor of that line as `after`.',
-};
-
 function fileContent(formats: readonly Format[]): Json {
   return Object.fromEntries(
-    formats.map((format) => [
-      mediaTypes[format],
-      { schema: { type: 'string', description: fileHelp[format] } },
-    ]),
+    formats.map((format) => {
+      const { mediaType, about, content } = formatOf(format);
+      const type = content === undefined ? {} : { type: content };
+      return [mediaType, { schema: { ...type, description: about } }];
+    }),
   );
-}
-
-function otherResponses(operation: Operation): Json {
-  return {
-    ...(operation.method === 'POST' ? {} : { 304: { description: 'The client has this answer already.' } }),
-    ...Object.fromEntries(
-      failuresOf(operation).map((failure) => [
-        failures[failure],
-        { $ref: `#/components/responses/${failure}` },
-      ]),
-    ),
-  };
 }
 
 const methodOf = ({ method }: Operation): string => (method ?? 'GET').toLowerCase();
 
-/** What is asked in a body is not kept, so that it has no tag. */
-function headersOf({ method }: Operation): Json {
-  const names = Object.keys(headers).filter((name) => method !== 'POST' || name !== 'ETag');
-  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
-}
-
-function failuresOf({ kind, path, method }: Operation): (keyof typeof failures)[] {
-  const possible: Partial<Record<keyof typeof failures, boolean>> = {
-    NotFound: kind === 'item',
-    AddressTooLong: path.includes('{'),
-    BodyTooLarge: method === 'POST',
-    NotJson: method === 'POST',
-  };
-  return (Object.keys(failures) as (keyof typeof failures)[]).filter((failure) => possible[failure] ?? true);
-}
-
 function bodyOf(operation: Operation, schemas: Record<string, Json>): Json {
   const all = { ...operation.args, properties: queryParameters(operation) };
-  const content = { schema: convert(all, schemas, true), example: operation.example };
+  const asked = { summary: 'Arguments that find something.', value: operation.example };
+  const content = { schema: convert(all, schemas, true), examples: { asked } };
   return {
     description: 'The arguments, as one JSON object.',
     required: true,
@@ -182,16 +177,17 @@ function parametersOf(operation: Operation, schemas: Record<string, Json>): Json
   const inQuery = queryParameters(operation);
   const required: readonly string[] = operation.args.required ?? [];
   return Object.entries({ ...operation.args.properties, ...inQuery }).map(([name, schema]) => {
-    const { description: about, ...rest } = convert(schema, schemas, true);
+    const { description, deprecated, ...rest } = convert(schema, schemas, true);
     const example = operation.example[name];
     return {
       name,
       in: Object.hasOwn(inQuery, name) ? 'query' : 'path',
       required: required.includes(name),
-      description: about,
+      description,
+      ...(deprecated === undefined ? {} : { deprecated }),
       ...(rest['type'] === 'array' ? { style: 'form', explode: false } : {}),
       schema: rest,
-      ...(example === undefined ? {} : { example }),
+      ...(example === undefined ? {} : { example: readValue(String(example), schema) }),
     };
   });
 }
@@ -211,20 +207,8 @@ function envelope(of: TObject, record: Json, schemas: Record<string, Json>): Jso
       },
       totalAtLeast: { type: 'integer', description: 'How many it has at least, where total is null.' },
       release: { type: 'integer', description: 'The release of the data; 0 before the first.' },
-      notice: nullable(reference(Notice, schemas)),
+      notice: nullable(reference(Notice, schemas), 'Why the list is empty or surprising; else null.'),
     },
   };
   return { $ref: `#/components/schemas/${name}` };
-}
-
-function failureResponse(status: number): Json {
-  const codes = (Object.keys(errorCodes) as ErrorCode[]).filter((code) => errorCodes[code].status === status);
-  return {
-    description: codes.map((code) => `\`${code}\`: ${errorCodes[code].title}.`).join('\n'),
-    content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-}
-
-function header(about: string): Json {
-  return { description: about, schema: { type: 'string' } };
 }

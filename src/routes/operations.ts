@@ -1,13 +1,14 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, mayBeKept, namesAnything, namesTag, preferredOf } from '../cache/conditional.ts';
+import { checkMatch, etagOf, mayBeKept, namedTag } from '../cache/conditional.ts';
+import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
-import { answer, answerAll, openScope, type WholeList } from '../queries/answer.ts';
+import { answer, answerAll, openScope } from '../queries/answer.ts';
 import type { Context, Page, Row, Scope } from '../queries/types.ts';
 import { clocks } from '../schema/argument.ts';
 import { contractVersion } from '../schema/common.ts';
+import { formatOf } from '../schema/formats.ts';
 import {
-  type Format,
   type ListName,
   type Operation,
   type OperationName,
@@ -17,94 +18,82 @@ import {
 import { programVersion } from '../version.ts';
 import { type ReadArguments, readArguments } from './arguments.ts';
 import { argumentsInBody } from './body.ts';
-import { csvMediaType, csvOf } from './csv.ts';
-import { ndjsonMediaType, ndjsonOf } from './ndjson.ts';
+import { tellDeprecations } from './deprecation.ts';
+import { sendFile } from './files.ts';
+import { addressesOf, contentTypeOf, mediaTypeOf, type Served } from './formats/index.ts';
+import { describedBy, linksOf, metadataLink } from './link.ts';
 import { inOrderOf } from './order.ts';
-import { pathOf } from './problems.ts';
+import { goneOf } from './traffic.ts';
 
 export const prefix = '/v1';
-const mediaType = 'application/json; charset=utf-8';
-type Served = 'json' | Format;
-export const mediaTypes = {
-  json: 'application/json',
-  csv: 'text/csv',
-  ndjson: ndjsonMediaType,
-} as const satisfies Record<Served, string>;
+const mediaType = contentTypeOf('json');
 type ServedRequest = FastifyRequest<{ Params: Record<string, string> }>;
 
 export function registerOperations(app: FastifyInstance, context: Context): void {
+  tellDeprecations(app, prefix);
   for (const name of operationNames) {
-    const { path, formats = [], method = 'GET' } = operationOf(name);
-    const url = `${prefix}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
-    if (method === 'POST') {
-      app.post(url, (request: ServedRequest, reply) => respondToBody(context, name, request, reply));
-      continue;
+    const operation = operationOf(name);
+    for (const [path, served] of addressesOf(operation)) {
+      const url = `${prefix}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+      if (operation.method === 'POST') {
+        app.post(url, (request: ServedRequest, reply) => respondToBody(context, name, request, reply));
+      } else {
+        app.get(url, (request: ServedRequest, reply) => respond(context, name, served, request, reply));
+      }
     }
-    const serve = (address: string, served: readonly Served[]): void => {
-      app.get(address, (request: ServedRequest, reply) => respond(context, name, served, request, reply));
-    };
-    serve(url, ['json', ...formats]);
-    for (const format of formats) serve(`${url}.${format}`, [format]);
   }
 }
 
 /** The format that the client likes best of those that the address is served as. */
-function negotiate(accept: string | undefined, served: readonly Served[]): Served {
-  const types = served.map((format) => mediaTypes[format]);
-  const type = preferredOf(accept, types);
+function negotiate({ headers }: FastifyRequest, reply: FastifyReply, served: readonly Served[]): Served {
+  varyBy(reply, 'accept');
+  const types = served.map(contentTypeOf);
+  const type = preferredOf(headers.accept, types);
   if (type === undefined) {
-    throw new PublicError('not_acceptable', `This address is served as ${types.join(' or ')}.`);
+    const available = served.map(mediaTypeOf);
+    const message = `This address is served as ${available.join(' or ')}.`;
+    throw new PublicError('not_acceptable', message, { available });
   }
   return served[types.indexOf(type)] as Served;
 }
 
 async function respond(
-  context: Context,
+  shared: Context,
   name: OperationName,
   served: readonly Served[],
   request: ServedRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const context = { ...shared, signal: goneOf(reply) };
   const operation = operationOf(name);
   const read = readArguments(operation, request.params, request.url);
-  const format = negotiate(request.headers.accept, served);
+  const format = negotiate(request, reply, served);
   const current = await openScope(context, read.args);
   const file =
     format === 'json'
       ? undefined
-      : answerAll(context, current, name as ListName, read.args, { resumable: format === 'ndjson' });
+      : answerAll(
+          context,
+          current,
+          name as ListName,
+          read.args,
+          formatOf(format === 'csvw' ? 'csv' : format),
+        );
   const scope = file?.scope ?? current;
   const etag = tagOf(name, format, read, scope);
-  const ifNoneMatch = request.headers['if-none-match'];
   // Only an answer carries a tag, so whoever names it has had the answer: nothing needs to be read.
   const headers = headersOf(operation, format, scope, etag);
-  if (namesTag(ifNoneMatch, etag)) return reply.code(304).headers(headers).send();
+  if (format === 'csv') headers['link'] = `${describedBy}, ${metadataLink(request.url, read.query)}`;
+  const named = namedTag(request.headers, etag);
+  if (named !== undefined)
+    return reply
+      .code(304)
+      .headers({ ...headers, etag: named })
+      .send();
+  checkMatch(request.headers, etag);
   return file
-    ? respondWithFile(operation, format as Format, file, read, reply, { ifNoneMatch, headers })
-    : respondWithJson(context, scope, name, read, request, reply, { ifNoneMatch, headers });
-}
-
-interface Conditions {
-  ifNoneMatch: string | undefined;
-  headers: Record<string, string>;
-}
-
-async function respondWithFile(
-  { path, of }: Operation,
-  format: Format,
-  file: WholeList,
-  { args }: ReadArguments,
-  reply: FastifyReply,
-  { ifNoneMatch, headers }: Conditions,
-): Promise<FastifyReply> {
-  const pieces = await file.read();
-  reply.headers(headers);
-  if (namesAnything(ifNoneMatch)) return reply.code(304).send();
-  const fileName = path.slice(1).replaceAll('/', '-');
-  return reply
-    .header('content-disposition', `attachment; filename="${fileName}.${format}"`)
-    .type(format === 'csv' ? csvMediaType : ndjsonMediaType)
-    .send(format === 'csv' ? csvOf(of, args['lang'] !== undefined, pieces) : ndjsonOf(of, pieces));
+    ? sendFile(name, format as Exclude<Served, 'json'>, file, read, reply, headers)
+    : respondWithJson(context, scope, name, read, request, reply, headers);
 }
 
 async function respondWithJson(
@@ -114,18 +103,16 @@ async function respondWithJson(
   read: ReadArguments,
   request: FastifyRequest,
   reply: FastifyReply,
-  { ifNoneMatch, headers }: Conditions,
+  headers: Record<string, string>,
 ): Promise<FastifyReply> {
   const operation = operationOf(name);
   const result = await answer(context, scope, name, read.args);
   if (result === null) throw notFound(name, read.args);
   reply.headers(headers);
-  if (namesAnything(ifNoneMatch)) return reply.code(304).send();
   if (operation.kind !== 'list') return sendOne(reply, operation, result);
 
   const page = result as Page<Row>;
-  if (page.next !== null)
-    reply.header('link', [describedBy, nextPage(request.url, read, page.next)].join(', '));
+  reply.header('link', linksOf(operation, request.url, read.query, page.next));
   return reply.type(mediaType).send(JSON.stringify(envelope(page, inOrderOf(operation.of))));
 }
 
@@ -137,7 +124,7 @@ async function respondToBody(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const args = argumentsInBody(request);
-  negotiate(request.headers.accept, ['json']);
+  negotiate(request, reply, ['json']);
   const scope = await openScope(context, args);
   const result = await answer(context, scope, name, args);
   reply.headers({
@@ -166,17 +153,9 @@ function envelope(
   };
 }
 
-const describedBy = '</openapi.json>; rel="describedby"';
-
-function nextPage(target: string, { query }: ReadArguments, after: string): string {
-  const others = new URLSearchParams(query.map(([name, value]) => [name, value] as [string, string]));
-  others.set('after', after);
-  return `<${pathOf(target)}?${others}>; rel="next"`;
-}
-
 /**
  * All that the bytes depend on. The day counts always: it decides which places are in force. How the release was
- * asked for does not: what was the current answer then keeps its tag.
+ * asked for does not: what was the current answer then keeps its tag. Metadata alone repeat how they were asked for.
  */
 function tagOf(
   name: OperationName,
@@ -185,9 +164,9 @@ function tagOf(
   { release, today }: Scope,
 ): string {
   const canonical = Object.entries(args)
-    .filter(([argument]) => !Object.hasOwn(clocks, argument))
+    .filter(([argument]) => format === 'csvw' || !Object.hasOwn(clocks, argument))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return etagOf([release, contractVersion, programVersion, format, 'identity', today, name, canonical]);
+  return etagOf([release, contractVersion, programVersion, format, today, name, canonical]);
 }
 
 /** A page says its release in the body: it is the cursor's, which may be an earlier one. */
@@ -200,7 +179,6 @@ function headersOf(
   return {
     etag,
     'cache-control': mayBeKept,
-    vary: 'Accept, Accept-Encoding',
     link: describedBy,
     ...(kind === 'list' && format === 'json' ? {} : { 'govdata-release': String(release) }),
   };

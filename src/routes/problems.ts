@@ -1,7 +1,4 @@
 /** Failures on their way out of the REST mouth: RFC 9457 problem documents, and nothing else. */
-import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorBody, type ErrorCode, errorBody, PublicError, toPublicError } from '../errors.ts';
 
@@ -26,28 +23,25 @@ const unreadable: readonly [ErrorCode, string] = [
   'bad_request',
   'The request could not be read: its address or body is malformed, or not UTF-8.',
 ];
-/** What Node refuses before there is a request. */
-const clientErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
-  HPE_HEADER_OVERFLOW: ['headers_too_large', 'The address and headers together may take 16 KiB.'],
-  HPE_INVALID_URL: ['bad_request', 'The address holds bytes that must be percent-encoded.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in the time that it has.'],
-};
-const notHttp: readonly [ErrorCode, string] = ['bad_request', 'The request is not valid HTTP.'];
-
 /** Anything thrown while a request was served. */
 export function publicErrorOf(error: unknown): PublicError {
-  const known = toPublicError(error);
-  if (known.code !== 'internal' || known === error) return known;
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (status < 400 || status > 499) return known;
+  // Also the body of a client that has gone, whose code would be that of a lost database.
+  if (status < 400 || status > 499) return toPublicError(error);
   const [code, message] = refusals[status] ?? unreadable;
   return new PublicError(code, message, { cause: error });
 }
 
+const ofAnswers = ['accept-ranges', 'content-disposition', 'content-encoding', 'content-length', 'etag'];
+
 /** Answers with a problem document; what failed on our side is logged with its cause. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = publicErrorOf(thrown);
-  if (error.status >= 500) request.log.error({ err: thrown, code: error.code }, error.message);
+  // Nobody waits for what the client has given up; a defect is one all the same.
+  const isGivenUp = reply.raw.destroyed && error.code === 'unavailable';
+  if (error.status >= 500 && !isGivenUp) request.log.error({ err: thrown, code: error.code }, error.message);
+  // A file that fails before its first byte is out has said already what it would have been.
+  for (const name of ofAnswers) reply.removeHeader(name);
   if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
   return reply
     .code(error.status)
@@ -55,33 +49,20 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown
     .send(JSON.stringify(problemOf(error, request.id, pathOf(request.url))));
 }
 
-/** Answers, past fastify, what could not be read as HTTP at all. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (socket.writable && error.code !== 'ECONNRESET') {
-    const problem = problemOf(clientError(error.code), randomUUID());
-    const body = JSON.stringify(problem);
-    socket.write(
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n` +
-        `content-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
-        `x-request-id: ${problem.requestId}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`,
-    );
-  }
-  socket.destroy();
-}
-
-/** The path of a request target, without its query. */
+/** The path of a request target, without its query; `http://host/path`, as proxies are asked, is the path, too. */
 export function pathOf(target: string): string {
-  return target.split('?', 1).join('');
+  return target
+    .replace(/^https?:\/\/[^/?]*/i, '')
+    .split('?', 1)
+    .join('');
 }
 
-function clientError(code: string | undefined): PublicError {
-  const [publicCode, message] = clientErrors[`${code}`] ?? notHttp;
-  return new PublicError(publicCode, message);
-}
+/** Where a code is explained. */
+export const problemType = (code: ErrorCode): string => `/docs/problems/${code}`;
 
-function problemOf(error: PublicError, requestId: string, instance?: string): Problem {
+export function problemOf(error: PublicError, requestId: string, instance?: string): Problem {
   return {
-    type: `/docs/problems#${error.code}`,
+    type: problemType(error.code),
     ...errorBody(error),
     ...(instance === undefined ? {} : { instance }),
     requestId,

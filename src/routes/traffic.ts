@@ -4,8 +4,10 @@
  * those that never sent anything, and logs two lines for an answer but none for an aborted request.
  */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { PublicError } from '../errors.ts';
 import { pathOf } from './problems.ts';
 
 const pollMs = 20;
@@ -49,4 +51,13 @@ export function followRequests(app: FastifyInstance, graceMs: number): void {
     }, pollMs);
   });
   app.addHook('onClose', async () => clearInterval(poll));
+}
+
+/** Is aborted when the client has gone; after an answer there is nothing left to end. */
+export function goneOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  // As many statements may run as there are connections.
+  setMaxListeners(0, gone.signal);
+  reply.raw.once('close', () => gone.abort(new PublicError('unavailable', 'The client has gone.')));
+  return gone.signal;
 }

@@ -1,6 +1,6 @@
 /** The arguments that operations share; GraphQL and REST know them by the same names. */
-import Type, { type Static, type TProperties, type TSchema } from 'typebox';
-import { DateOnly, datePattern, Id, idPattern, Language, noControls } from './common.ts';
+import Type, { type TProperties, type TSchema } from 'typebox';
+import { DateOnly, datePattern, described, Id, idPattern, Language, noControls } from './common.ts';
 import { limits } from './config.ts';
 
 export const listOf = <T extends TSchema>(items: T, description: string) =>
@@ -95,10 +95,7 @@ export const placeCode = Type.String({
 export const id = (what: string) => Type.String({ ...Id, description: `Id of the ${what}.` });
 
 export const Lang = Type.Optional(
-  Type.Unsafe<Static<typeof Language>>({
-    ...Language,
-    description: 'Adds to every name a `label` in this language, or in the first one that it has.',
-  }),
+  described(Language, 'Adds to every name a `label` in this language, or in the first one that it has.'),
 );
 
 /** What every operation takes besides its own arguments: as of when it answers. */

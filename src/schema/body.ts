@@ -1,6 +1,6 @@
 /** Bodies: organisations that issue, do or support. */
 import Type, { type Static } from 'typebox';
-import { Alias, Id, Names, Nullable, Shape, Words } from './common.ts';
+import { Alias, described, Id, Names, Nullable, Shape, Words } from './common.ts';
 import { sourced } from './fact.ts';
 import { PlaceRef } from './place.ts';
 import { BodyRef } from './ref.ts';
@@ -29,8 +29,8 @@ export const Body = Shape('Body', 'An organisation that issues, does or supports
   kind: BodyKind,
   name: Names,
   aliases: Type.Array(Alias, { description: 'Renderings that sources print.' }),
-  place: Nullable(PlaceRef),
-  parent: Nullable(BodyRef),
+  place: Nullable(described(PlaceRef, 'The place that it is of.')),
+  parent: Nullable(described(BodyRef, 'The body above it.')),
   ...sourced,
 });
 export type Body = Static<typeof Body>;

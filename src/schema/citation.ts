@@ -1,6 +1,6 @@
 /** Citations: where a fact stands, precisely enough for a program to prove it. */
 import Type, { type Static } from 'typebox';
-import { DateOnly, Id, Nullable, Shape, Words } from './common.ts';
+import { DateOnly, described, Id, Nullable, Shape, Words } from './common.ts';
 import { DocumentRef, FactRef } from './ref.ts';
 
 export const CitationKind = Words('CitationKind', 'What kind of source a citation points into.', {
@@ -20,8 +20,8 @@ export const Citation = Shape(
   {
     id: Id,
     kind: CitationKind,
-    fact: FactRef,
-    document: Nullable(DocumentRef),
+    fact: described(FactRef, 'The record that it proves.'),
+    document: Nullable(described(DocumentRef, 'The document that it points into.')),
     paragraph: Nullable(
       Type.Integer({ minimum: 1, description: 'Which non-empty line of the document, from 1.' }),
     ),
@@ -30,7 +30,7 @@ export const Citation = Shape(
     printed: text('The cited characters, where they are a figure or a name of at most 60 code points.'),
     sha256: text('SHA-256 of the cited characters in UTF-8, hexadecimal.'),
     inferred: Type.Array(Type.String(), { description: 'Fields of the fact that these words do not state.' }),
-    dataset: Nullable(Id),
+    dataset: Nullable(described(Id, 'Id of the imported table.')),
     sheet: text('Sheet of the workbook.'),
     row: offset('Row of the table, from 1.'),
     column: text('Column of the table.'),

@@ -11,6 +11,16 @@ export function Shape<P extends Record<string, TSchema>>(title: string, descript
   return Type.Object(properties, { title, description, additionalProperties: false });
 }
 
+/**
+ * A shape, enum or form where it stands for more than it says of itself. What bears a title keeps that as `x-shape`, to be
+ * described by wherever it is defined.
+ */
+export function described<S extends TSchema>(schema: S, description: string) {
+  const own = schema as { title?: string; description?: string };
+  const shape = own.title === undefined ? {} : { 'x-shape': own.description };
+  return Type.Unsafe<Static<S>>({ ...shape, ...schema, description });
+}
+
 /** A closed list of lower_snake words, each with what it means. */
 export function Words<const W extends Record<string, string>>(title: string, description: string, words: W) {
   const values = Object.keys(words) as [keyof W & string, ...(keyof W & string)[]];
@@ -57,7 +67,7 @@ export type Language = Static<typeof Language>;
 
 export const Label = Shape('Label', 'A name in the language asked for, or in the first one that it has.', {
   text: Nullable(Type.String({ description: 'The name; null where it is known in no language.' })),
-  language: Nullable(Language),
+  language: Nullable(described(Language, 'The language that the text is in.')),
 });
 export type Label = Static<typeof Label>;
 
@@ -78,8 +88,8 @@ export type Names = Static<typeof Names>;
 
 export const Alias = Shape('Alias', 'A rendering of a name as a source prints it.', {
   text: Type.String({ description: 'The rendering, as printed.' }),
-  language: Language,
-  document: Nullable(Id),
+  language: described(Language, 'The language of the rendering.'),
+  document: Nullable(described(Id, 'Id of the document that prints it.')),
 });
 export type Alias = Static<typeof Alias>;
 
@@ -94,8 +104,8 @@ export const Comparator = Words('Comparator', 'How a figure was qualified where 
 export type Comparator = Static<typeof Comparator>;
 
 export const Period = Shape('Period', 'A span of days, both ends inclusive; a point has start = end.', {
-  start: DateOnly,
-  end: DateOnly,
+  start: described(DateOnly, 'First day.'),
+  end: described(DateOnly, 'Last day.'),
   cumulative: Type.Boolean({ description: 'Whether it accumulates from the start of the year.' }),
   label: Type.String({ description: '`2023`, `2023-09`, `2023-10-31`, else `start/end`.' }),
 });

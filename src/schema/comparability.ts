@@ -1,6 +1,6 @@
 /** Comparability: how far a figure holds for the territory that a place has on another day. */
 import Type, { type Static } from 'typebox';
-import { DateOnly, Id, Nullable, Shape, Words } from './common.ts';
+import { DateOnly, described, Id, Nullable, Shape, Words } from './common.ts';
 import { Coverage, PlaceRef } from './place.ts';
 
 export const ComparabilityKind = Words(
@@ -46,8 +46,8 @@ export const ComparabilityInput = Shape(
   'ComparabilityInput',
   'A place that the territory was made of, and its figure.',
   {
-    place: PlaceRef,
-    coverage: Coverage,
+    place: described(PlaceRef, 'A place that the territory was made of.'),
+    coverage: described(Coverage, 'How much of it went into the territory.'),
     observation: Nullable(Type.String({ ...Id, description: 'The figure; null: none is known.' })),
     value: Nullable(Type.Number({ description: 'Its value, in the unit of the observation compared.' })),
   },
@@ -60,7 +60,12 @@ export const Comparability = Shape(
   {
     territory: Type.String({ ...DateOnly, description: 'The day whose territory is meant.' }),
     kind: ComparabilityKind,
-    place: Nullable(PlaceRef),
+    place: Nullable(
+      described(
+        PlaceRef,
+        'The place that has the territory on that day; null where none can be set beside the figure.',
+      ),
+    ),
     value: Nullable(
       Type.Number({
         description: 'The sum, of an exact_sum; else null: of `same`, the observation says it itself.',

@@ -1,7 +1,7 @@
 /** Contradictions: records about one thing that cannot all be true. */
 import Type, { type Static } from 'typebox';
 import { Citation } from './citation.ts';
-import { Flags, Id, Names, Note, Shape, Words } from './common.ts';
+import { described, Flags, Id, Names, Note, Shape, Words } from './common.ts';
 import { FactRef } from './ref.ts';
 
 export const ContradictionKind = Words('ContradictionKind', 'In what the sides differ.', {
@@ -16,7 +16,7 @@ export const ContradictionKind = Words('ContradictionKind', 'In what the sides d
 export type ContradictionKind = Static<typeof ContradictionKind>;
 
 export const Side = Shape('Side', 'One of the records that contradict each other.', {
-  fact: FactRef,
+  fact: described(FactRef, 'The record.'),
   states: Type.String({ description: 'What this side says, in short.' }),
 });
 export type Side = Static<typeof Side>;
@@ -27,7 +27,7 @@ export const Contradiction = Shape(
   {
     id: Id,
     kind: ContradictionKind,
-    name: Names,
+    name: described(Names, 'What it is about.'),
     sides: Type.Array(Side, { description: 'The records, at least two.' }),
     outsideEvidence: Type.Array(Type.String(), { description: 'What other sources say.' }),
     flags: Flags,

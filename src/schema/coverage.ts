@@ -1,6 +1,6 @@
 /** Coverage: what is known of an indicator in a place and a year, and why there is nothing where there is nothing. */
 import Type, { type Static } from 'typebox';
-import { DateOnly, Id, Nullable, Shape, Words } from './common.ts';
+import { DateOnly, described, Id, Nullable, Shape, Words } from './common.ts';
 import { Measure } from './observation.ts';
 import { PlaceRef } from './place.ts';
 import { IndicatorRef } from './ref.ts';
@@ -17,12 +17,9 @@ export type CoverageStatus = Static<typeof CoverageStatus>;
 
 export const CoverageCell = Shape('CoverageCell', 'One indicator in one place and one calendar year.', {
   place: Nullable(
-    Type.Unsafe<PlaceRef>({
-      ...PlaceRef,
-      description: 'The last version of the place in force in that year; null where there was none.',
-    }),
+    described(PlaceRef, 'The last version of the place in force in that year; null where there was none.'),
   ),
-  indicator: IndicatorRef,
+  indicator: described(IndicatorRef, 'What is measured.'),
   year: Type.Integer({ description: 'The calendar year in which the periods of the figures end.' }),
   status: CoverageStatus,
   measures: Type.Array(Measure, { description: 'The measures of the figures.' }),

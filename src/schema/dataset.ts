@@ -1,12 +1,12 @@
 /** Datasets: the imported tables. */
 import Type, { type Static } from 'typebox';
-import { DateOnly, Id, Names, Note, Nullable, Shape } from './common.ts';
+import { DateOnly, described, Id, Names, Note, Nullable, Shape } from './common.ts';
 
 const said = (description: string) => Nullable(Type.String({ description }));
 
 export const Dataset = Shape('Dataset', 'An imported table. What its publisher does not say is null.', {
   id: Id,
-  title: Names,
+  title: described(Names, 'Its title.'),
   publisher: said('Who published it.'),
   licence: said('The licence that it is under.'),
   sha256: Type.String({ description: 'SHA-256 of the file, hexadecimal.' }),

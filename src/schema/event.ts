@@ -1,6 +1,6 @@
 /** Events: conferences, campaigns and awards with their dates. */
 import type { Static } from 'typebox';
-import { Id, Names, Nullable, Period, Shape, Words } from './common.ts';
+import { described, Id, Names, Nullable, Period, Shape, Words } from './common.ts';
 import { sourced } from './fact.ts';
 import { PlaceRef } from './place.ts';
 import { BodyRef, InstrumentRef } from './ref.ts';
@@ -20,10 +20,10 @@ export const Event = Shape('Event', 'Something that was held or will be, with it
   id: Id,
   kind: EventKind,
   name: Names,
-  body: Nullable(BodyRef),
-  place: Nullable(PlaceRef),
-  period: Nullable(Period),
-  instrument: Nullable(InstrumentRef),
+  body: Nullable(described(BodyRef, 'Who organised it.')),
+  place: Nullable(described(PlaceRef, 'The place that it is of.')),
+  period: Nullable(described(Period, 'When it was held.')),
+  instrument: Nullable(described(InstrumentRef, 'What it rests on.')),
   ...sourced,
 });
 export type Event = Static<typeof Event>;

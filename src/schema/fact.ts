@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Change, Correction } from './change.ts';
 import { Citation } from './citation.ts';
-import { Flags, Id, Names, Note, Nullable, Shape, Words } from './common.ts';
+import { described, Flags, Id, Names, Note, Nullable, Shape, Words } from './common.ts';
 import { RecordType } from './ref.ts';
 
 /** The members that end every sourced record. */
@@ -26,7 +26,7 @@ export const Fact = Shape(
   {
     id: Id,
     type: RecordType,
-    name: Names,
+    name: described(Names, 'What it is called, or what it states.'),
     status: FactStatus,
     mergedInto: Nullable(Type.String({ ...Id, description: 'The record that is the same thing.' })),
     sinceRelease: Type.Integer({

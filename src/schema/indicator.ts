@@ -1,6 +1,6 @@
 /** Indicators: what is measured. */
 import Type, { type Static } from 'typebox';
-import { Id, Names, Shape, Words } from './common.ts';
+import { described, Id, Names, Shape, Words } from './common.ts';
 import { sourced } from './fact.ts';
 import { IndicatorRef } from './ref.ts';
 
@@ -15,7 +15,7 @@ export const Indicator = Shape('Indicator', 'What is measured: definition, unit 
   id: Id,
   code: Type.String({ description: 'Lower_snake, stable.' }),
   name: Names,
-  definition: Names,
+  definition: described(Names, 'What exactly is counted or measured.'),
   unit: Type.String({ description: 'The unit of its values, lower_snake.' }),
   topic: Type.String({ description: 'The subject it belongs to, lower_snake.' }),
   direction: Direction,

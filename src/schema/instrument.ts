@@ -1,6 +1,6 @@
 /** Instruments: what tasks and themes rest on. */
 import Type, { type Static } from 'typebox';
-import { DateOnly, Id, Names, Nullable, Period, Shape, Words } from './common.ts';
+import { DateOnly, described, Id, Names, Nullable, Period, Shape, Words } from './common.ts';
 import { sourced } from './fact.ts';
 import { PlaceRef } from './place.ts';
 import { BodyRef, InstrumentRef } from './ref.ts';
@@ -25,11 +25,11 @@ export const Instrument = Shape('Instrument', 'A resolution, plan, programme or 
   kind: InstrumentKind,
   number: Nullable(Type.String({ description: 'The official number, as printed.' })),
   name: Names,
-  body: Nullable(BodyRef),
-  place: Nullable(PlaceRef),
-  issuedOn: Nullable(DateOnly),
-  period: Nullable(Period),
-  implements: Nullable(InstrumentRef),
+  body: Nullable(described(BodyRef, 'Who issued it.')),
+  place: Nullable(described(PlaceRef, 'The place that it is for.')),
+  issuedOn: Nullable(described(DateOnly, 'The day on which it was issued.')),
+  period: Nullable(described(Period, 'The time that it covers.')),
+  implements: Nullable(described(InstrumentRef, 'The instrument that it carries out.')),
   ...sourced,
 });
 export type Instrument = Static<typeof Instrument>;

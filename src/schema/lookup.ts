@@ -1,6 +1,6 @@
 /** Looking places up: many codes or names at once, each answered by itself and never by a guess. */
 import Type, { type Static } from 'typebox';
-import { DateOnly, Names, Nullable, Shape, Words } from './common.ts';
+import { DateOnly, described, Names, Nullable, Shape, Words } from './common.ts';
 import { limits } from './config.ts';
 import { Notice } from './notice.ts';
 import { Context, PlaceRef } from './place.ts';
@@ -26,7 +26,7 @@ export type LookupReason = Static<typeof LookupReason>;
 
 const told = {
   place: PlaceRef,
-  fullName: Type.Unsafe<Names>({ ...Names, description: 'The name with the type of the unit.' }),
+  fullName: described(Names, 'The name with the type of the unit.'),
   context: Nullable(Context),
 };
 
@@ -50,7 +50,9 @@ export type LookupSuggestion = Static<typeof LookupSuggestion>;
 export const LookupAnswer = Shape('LookupAnswer', 'What one item was answered.', {
   query: Type.String({ description: 'The item, as it was sent.' }),
   status: LookupStatus,
-  place: Nullable(PlaceRef),
+  place: Nullable(
+    described(PlaceRef, 'The place that the item names; null where it names none, or several.'),
+  ),
   candidates: Type.Array(LookupCandidate, {
     description: `The places that fit an ambiguous item, by level and code; the first ${limits.lookupCandidatesMax} of them.`,
   }),

@@ -1,6 +1,6 @@
 /** Mottos: slogans, methods, movements and campaigns that have a name. */
 import Type, { type Static } from 'typebox';
-import { Id, Names, Nullable, Period, Shape, Words } from './common.ts';
+import { described, Id, Names, Nullable, Period, Shape, Words } from './common.ts';
 import { sourced } from './fact.ts';
 import { PlaceRef } from './place.ts';
 import { BodyRef, TaskRef, ThemeRef } from './ref.ts';
@@ -20,11 +20,11 @@ export const Motto = Shape('Motto', 'A slogan, method, movement or campaign that
   name: Names,
   announcedCount: Nullable(Type.Integer({ minimum: 1, description: 'How many items its name announces.' })),
   items: Type.Array(Names, { description: 'The items that are printed, which may be none.' }),
-  body: Nullable(BodyRef),
-  place: Nullable(PlaceRef),
-  period: Nullable(Period),
-  theme: Nullable(ThemeRef),
-  task: Nullable(TaskRef),
+  body: Nullable(described(BodyRef, 'Who uses it.')),
+  place: Nullable(described(PlaceRef, 'The place that it is for.')),
+  period: Nullable(described(Period, 'The time in which it is used.')),
+  theme: Nullable(described(ThemeRef, 'The theme that it belongs to.')),
+  task: Nullable(described(TaskRef, 'The task that it belongs to.')),
   ...sourced,
 });
 export type Motto = Static<typeof Motto>;

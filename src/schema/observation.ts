@@ -1,6 +1,6 @@
 /** Observations: one reported figure or finding each. */
 import Type, { type Static } from 'typebox';
-import { Comparator, DateOnly, Id, Nullable, Period, Shape, Words } from './common.ts';
+import { Comparator, DateOnly, described, Id, Nullable, Period, Shape, Words } from './common.ts';
 import { Comparability } from './comparability.ts';
 import { sourced } from './fact.ts';
 import { PlaceRef } from './place.ts';
@@ -41,9 +41,9 @@ export type BasisKind = Static<typeof BasisKind>;
 
 export const Basis = Shape('Basis', 'Against what a figure is measured, and whose plan it was.', {
   kind: BasisKind,
-  start: Nullable(DateOnly),
-  end: Nullable(DateOnly),
-  issuer: Nullable(BodyRef),
+  start: Nullable(described(DateOnly, 'First day of the earlier period; null where there is none.')),
+  end: Nullable(described(DateOnly, 'Last day of the earlier period; null where there is none.')),
+  issuer: Nullable(described(BodyRef, 'Whose plan or estimate it was.')),
 });
 export type Basis = Static<typeof Basis>;
 
@@ -70,12 +70,12 @@ const figure = (description: string) => Nullable(Type.Number({ description }));
 
 export const Observation = Shape('Observation', 'One reported figure or finding.', {
   id: Id,
-  indicator: IndicatorRef,
-  place: PlaceRef,
-  period: Period,
+  indicator: described(IndicatorRef, 'What is measured.'),
+  place: described(PlaceRef, 'The version of the place that the figure was reported for.'),
+  period: described(Period, 'The time that the figure is of.'),
   measure: Measure,
   scenario: Scenario,
-  comparator: Comparator,
+  comparator: described(Comparator, 'How the figure is qualified.'),
   value: figure('The figure, in `unit`; null for a finding without a number.'),
   valueCode: Nullable(Type.String({ description: 'The finding without a number, lower_snake.' })),
   trend: Nullable(Trend),
@@ -84,10 +84,10 @@ export const Observation = Shape('Observation', 'One reported figure or finding.
   denominator: figure('Denominator of a printed fraction.'),
   outOf: figure('Out of how many a rank is.'),
   basis: Nullable(Basis),
-  issuer: Nullable(BodyRef),
+  issuer: Nullable(described(BodyRef, 'Who set or reported it.')),
   scope: Nullable(Type.String({ description: 'What the figure covers, where it is less than the place.' })),
   dimensions: Dimensions,
-  subsetOf: Nullable(Id),
+  subsetOf: Nullable(described(Id, 'The observation that it is an "of which" of.')),
   readings: Type.Array(Reading, { description: 'Printed forms that cannot be right.' }),
   comparability: Nullable(Comparability),
   ...sourced,

@@ -32,15 +32,17 @@ import {
 import { Body, BodyKind } from './body.ts';
 import { Change, ChangedType, ChangeReason } from './change.ts';
 import { Citation } from './citation.ts';
-import { DateOnly, Flag, idPattern } from './common.ts';
+import { DateOnly, described, Flag, idPattern } from './common.ts';
 import { Config, limits } from './config.ts';
 import { Contradiction, ContradictionKind } from './contradiction.ts';
 import { CoverageCell } from './coverage.ts';
 import { CrosswalkRow } from './crosswalk.ts';
 import { Dataset } from './dataset.ts';
+import type { Deprecation } from './deprecation.ts';
 import { Document } from './document.ts';
 import { Event, EventKind } from './event.ts';
 import { Fact } from './fact.ts';
+import type { Format } from './formats.ts';
 import { Direction, Indicator } from './indicator.ts';
 import { Instrument, InstrumentKind } from './instrument.ts';
 import { Lookup } from './lookup.ts';
@@ -69,17 +71,19 @@ export interface Operation<A extends TObject = TObject, R extends TObject = TObj
   /** OpenAPI tag. */
   tag: string;
   summary: string;
+  /** That it is to go; an argument says so in its schema. */
+  'x-deprecated'?: Deprecation;
   /** How a list is ordered, for the docs. */
   order?: string;
   args: A;
   of: R;
   /** Arguments that give an answer on the published data, by REST's spelling. */
   example: Record<string, string | string[]>;
-  /** What REST serves the whole list as, besides pages of JSON: `.csv` behind the path, or `Accept`. */
-  formats?: readonly Format[];
+  /** A member that is a list: a table has a row for each of its values, not for each record. */
+  rows?: string;
+  /** What REST serves the whole list as, besides what every list is served as. */
+  statistics?: readonly Format[];
 }
-
-export type Format = 'csv' | 'ndjson';
 
 function list<P extends TProperties, R extends TObject>(
   path: string,
@@ -89,7 +93,7 @@ function list<P extends TProperties, R extends TObject>(
   order: string,
   properties: P,
   example: Record<string, string> = {},
-  formats: readonly Format[] = [],
+  more: Pick<Operation, 'rows' | 'statistics'> = {},
 ) {
   return {
     kind: 'list' as const,
@@ -100,7 +104,7 @@ function list<P extends TProperties, R extends TObject>(
     args: args({ ...properties, ...paging }),
     of,
     example,
-    formats,
+    ...more,
   };
 }
 
@@ -159,9 +163,7 @@ export const operations = {
     {
       from: Type.String({ ...DateOnly, description: 'The earlier day.' }),
       to: Type.String({ ...DateOnly, description: 'The later day, or the same.' }),
-      level: Type.Optional(
-        Type.Unsafe<Level>({ ...Level, description: 'Level on the earlier day; `commune` when left out.' }),
-      ),
+      level: Type.Optional(described(Level, 'Level on the earlier day; `commune` when left out.')),
       fromCode: listOf(placeCode, 'Codes on the earlier day.'),
       toCode: listOf(placeCode, 'Codes on the later day.'),
       within: PlaceArg(
@@ -169,7 +171,6 @@ export const operations = {
       ),
     },
     { from: '2024-06-30', to: '2025-07-01' },
-    ['csv'],
   ),
   placeHistory: list(
     '/places/{id}/history',
@@ -262,7 +263,14 @@ export const operations = {
     publishedBy,
     q,
   }),
-  person: item('/persons/{id}', 'Bodies', Person, 'A person by id', { id: id('person') }, {}),
+  person: item(
+    '/persons/{id}',
+    'Bodies',
+    Person,
+    'A person by id',
+    { id: id('person') },
+    { id: 'person:mai-van-tuat' },
+  ),
 
   events: list('/events', 'Plans', Event, 'Conferences, campaigns, awards', byId, {
     place,
@@ -394,12 +402,21 @@ export const operations = {
     },
     { code: 'average_income_per_capita' },
   ),
-  observations: list('/observations', 'Figures', Observation, 'Reported figures and findings', byId, {
-    ...figureFilters,
-    scenario: listOf(Scenario, 'Scenarios.'),
-    issuer: ref('the body that set or reported the figure'),
-    territory,
-  }),
+  observations: list(
+    '/observations',
+    'Figures',
+    Observation,
+    'Reported figures and findings',
+    byId,
+    {
+      ...figureFilters,
+      scenario: listOf(Scenario, 'Scenarios.'),
+      issuer: ref('the body that set or reported the figure'),
+      territory,
+    },
+    {},
+    { statistics: ['jsonstat', 'sdmxCsv'] },
+  ),
   observation: item(
     '/observations/{id}',
     'Figures',
@@ -417,9 +434,7 @@ export const operations = {
     {
       indicator: word('Code of the indicator.'),
       place: wholePlace,
-      measure: Type.Optional(
-        Type.Unsafe<Measure>({ ...Measure, description: 'The measure; `value` when left out.' }),
-      ),
+      measure: Type.Optional(described(Measure, 'The measure; `value` when left out.')),
       scenario: listOf(Scenario, 'Scenarios.'),
       from,
       to,
@@ -427,6 +442,7 @@ export const operations = {
       territory,
     },
     { indicator: 'state_budget_revenue', place: 'province:37', include: 'residuals' },
+    { rows: 'points', statistics: ['jsonstat', 'sdmxCsv'] },
   ),
   coverage: list(
     '/coverage',
@@ -456,7 +472,6 @@ export const operations = {
       ),
     },
     { place: 'district:087', from: '2023-01-01', to: '2026-12-31' },
-    ['csv'],
   ),
   targets: list(
     '/targets',
@@ -471,7 +486,6 @@ export const operations = {
       status: listOf(TargetStatus, 'What came of it.'),
     },
     { place: 'province:37' },
-    ['csv'],
   ),
   scorecard: item(
     '/scorecards',
@@ -494,7 +508,7 @@ export const operations = {
     Contradiction,
     'A contradiction by its id',
     { id: id('contradiction') },
-    {},
+    { id: 'contradiction:ninh-binh-2022-pci-rank-change-base' },
   ),
 
   fact: item(
@@ -558,7 +572,6 @@ export const operations = {
       record: ref('a record'),
     },
     { since: '0' },
-    ['ndjson'],
   ),
   search: list(
     '/search',

@@ -1,6 +1,6 @@
 /** Places: administrative units, published as the version in force between two dates. */
 import Type, { type Static } from 'typebox';
-import { Alias, DateOnly, Id, Names, Nullable, Shape, Words } from './common.ts';
+import { Alias, DateOnly, described, Id, Names, Nullable, Shape, Words } from './common.ts';
 import { sourced } from './fact.ts';
 
 export const Level = Words('Level', 'The level of an administrative unit.', {
@@ -72,29 +72,30 @@ export const PlaceRef = Shape('PlaceRef', 'A version of a place, in short.', {
   level: Level,
   code: Code,
   name: Names,
-  validFrom: Nullable(DateOnly),
-  validTo: Nullable(DateOnly),
+  validFrom: Nullable(described(DateOnly, 'First day; null: older than our first source.')),
+  validTo: Nullable(described(DateOnly, 'First day after; null: in force.')),
 });
 export type PlaceRef = Static<typeof PlaceRef>;
 
 export const LegalBasis = Nullable(Type.String({ description: 'The number of the legal act.' }));
 /** Nullable: the country and what nothing is known above has none. */
-export const Context = Type.Unsafe<Names>({
-  ...Names,
-  description:
-    'The full names of what lies above a place on the day asked for, else on its own last day: Huyện Nho Quan, Tỉnh Ninh Bình. Null for a province and for what is no place.',
-});
+export const Context = described(
+  Names,
+  'The full names of what lies above a place on the day asked for, else on its own last day: Huyện Nho Quan, Tỉnh Ninh Bình. Null for a province and for what is no place.',
+);
 
 export const Lineage = Shape(
   'Lineage',
   'A link between an old version and a new one, seen from either side; `place` is null where no source names the successor.',
   {
-    place: Nullable(PlaceRef),
+    place: Nullable(
+      described(PlaceRef, 'The version at the other end; null where no source names the successor.'),
+    ),
     coverage: Coverage,
-    changeId: Id,
+    changeId: described(Id, 'Id of the change.'),
     kind: PlaceChangeKind,
-    effectiveOn: DateOnly,
-    enactedOn: Nullable(DateOnly),
+    effectiveOn: described(DateOnly, 'The day on which it came into force.'),
+    enactedOn: Nullable(described(DateOnly, 'The day on which it was enacted, where known.')),
     legalBasis: LegalBasis,
     dataset: Nullable(
       Type.String({ ...Id, description: 'The imported table that says it; null: the gazetteer does.' }),
@@ -113,10 +114,10 @@ export const Place = Shape(
     code: Code,
     type: PlaceType,
     name: Names,
-    fullName: Names,
+    fullName: described(Names, 'The name with the type of the unit.'),
     nameBasis: Nullable(NameBasis),
     aliases: Type.Array(Alias, { description: 'Renderings that sources print.' }),
-    parent: Nullable(PlaceRef),
+    parent: Nullable(described(PlaceRef, 'What lies directly above it.')),
     ancestors: Type.Array(PlaceRef, {
       description: 'What lies above it, nearest first, on the day asked for, else on its own.',
     }),
@@ -130,10 +131,12 @@ export const Place = Shape(
         description: 'The first snapshot that shows it, where its start is unknown.',
       }),
     ),
-    validFromBasis: Nullable(DateBasis),
-    validToBasis: Nullable(DateBasis),
+    validFromBasis: Nullable(described(DateBasis, 'Where its first day is known from.')),
+    validToBasis: Nullable(described(DateBasis, 'Where the day after its last is known from.')),
     status: PlaceStatus,
-    current: Nullable(PlaceRef),
+    current: Nullable(
+      described(PlaceRef, 'The version in force today, where the place lives on as another.'),
+    ),
     predecessors: Type.Array(Lineage, { description: 'What this version was made of.' }),
     successors: Type.Array(Lineage, { description: 'What became of this version.' }),
     otherVersions: Type.Array(PlaceRef, { description: 'Who else bore this code at this level.' }),

@@ -1,6 +1,6 @@
 /** Scorecards: what a place set out to do in a year, what came of it, and what it says of that itself. */
 import Type, { type Static } from 'typebox';
-import { Id, Nullable, Shape } from './common.ts';
+import { described, Id, Nullable, Shape } from './common.ts';
 import { Contradiction } from './contradiction.ts';
 import { CoverageCell, CoverageStatus } from './coverage.ts';
 import { Observation } from './observation.ts';
@@ -91,7 +91,10 @@ export const Scorecard = Shape(
   'Scorecard',
   'A place in a year: what it set out to do, what came of it, and what is missing. Its records are those of the lists with the same `place` and `year`, by id.',
   {
-    place: PlaceRef,
+    place: described(
+      PlaceRef,
+      'The place in the version in force at the end of that year, else in the nearest.',
+    ),
     year: Type.Integer({ description: 'The year that the records touch.' }),
     claims: Claims,
     targetCounts: TargetCounts,

@@ -1,4 +1,5 @@
 /** How the parts of a GraphQL schema are written down. */
+import { type Deprecation, reasonOf } from './deprecation.ts';
 
 /** The parts of JSON Schema that the contract uses. */
 export interface Schema {
@@ -9,8 +10,9 @@ export interface Schema {
   format?: string;
   enum?: string[];
   'x-words'?: Record<string, string>;
-  /** Why it is not to be used any more, and what is instead. */
-  'x-deprecated'?: string;
+  'x-deprecated'?: Deprecation;
+  /** Of a shape that a member says more of: what it says of itself. */
+  'x-shape'?: string;
   anyOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
@@ -22,7 +24,7 @@ export interface Member {
   name: string;
   type: string;
   description: string;
-  deprecated?: string | undefined;
+  deprecated?: Deprecation | undefined;
   args?: Member[];
 }
 
@@ -36,6 +38,11 @@ export function describe({ description, anyOf = [] }: Schema): string {
   return description ?? String(anyOf[0]?.description);
 }
 
+/** What the shape of a schema says of itself, where it is defined. */
+export function describeShape(schema: Schema): string {
+  return schema['x-shape'] ?? describe(schema);
+}
+
 export function quoted(description: string): string {
   return `${JSON.stringify(description)}\n`;
 }
@@ -43,7 +50,7 @@ export function quoted(description: string): string {
 export function enumeration(schema: Schema): string {
   const values = Object.entries({ ...schema['x-words'] });
   const lines = values.map(([word, meaning]) => `${quoted(meaning)}${word}\n`);
-  return `${quoted(describe(schema))}enum ${schema.title} {\n${indented(lines.join(''))}}`;
+  return `${quoted(describeShape(schema))}enum ${schema.title} {\n${indented(lines.join(''))}}`;
 }
 
 export function object(head: string, description: string, fields: readonly Member[]): string {
@@ -52,7 +59,8 @@ export function object(head: string, description: string, fields: readonly Membe
 
 export function member({ name, type, description, deprecated, args = [] }: Member): string {
   const list = args.length === 0 ? '' : `(\n${indented(args.map(member).join(''))})`;
-  const mark = deprecated === undefined ? '' : ` @deprecated(reason: ${JSON.stringify(deprecated)})`;
+  const mark =
+    deprecated === undefined ? '' : ` @deprecated(reason: ${JSON.stringify(reasonOf(deprecated))})`;
   return `${quoted(description)}${name}${list}: ${type}${mark}\n`;
 }
 

@@ -9,7 +9,16 @@ import { type Link, linksOf } from './links.ts';
 import { Notice } from './notice.ts';
 
 import { type Operation, type OperationName, operationNames, operationOf } from './operations.ts';
-import { describe, enumeration, type Member, object, quoted, type Schema, titleOf } from './sdl-text.ts';
+import {
+  describe,
+  describeShape,
+  enumeration,
+  type Member,
+  object,
+  quoted,
+  type Schema,
+  titleOf,
+} from './sdl-text.ts';
 import { subscriptions } from './subscriptions.ts';
 
 const operations = operationNames.map((name) => ({ name, ...operationOf(name) }));
@@ -55,21 +64,15 @@ class Printer {
     const id = { name: 'id', type: 'ID!', description: 'Id of the record.' };
     const ids = { name: 'ids', type: '[ID!]!', description: describe(nodeIds) };
     const ofClocks = this.#arguments({ properties: clocks });
-    const fields = operations.map(({ name, kind, args: schema, of, summary, order }): Member => {
-      const args = this.#arguments(schema);
-      if (kind === 'list') {
-        return {
-          name,
-          args: [...args, ...this.#connectionArguments(name)],
-          type: this.#connection(of),
-          description: `${summary}, ${order}.`,
-        };
-      }
+    const fields = operationNames.map((name): Member => {
+      const { kind, args, of, summary, order, 'x-deprecated': deprecated } = operationOf(name);
+      const isList = kind === 'list';
       return {
         name,
-        args,
-        type: this.#named(of) + (kind === 'value' ? '!' : ''),
-        description: `${summary}.`,
+        args: [...this.#arguments(args), ...(isList ? this.#connectionArguments(name) : [])],
+        type: isList ? this.#connection(of) : this.#named(of) + (kind === 'value' ? '!' : ''),
+        description: isList ? `${summary}, ${order}.` : `${summary}.`,
+        deprecated,
       };
     });
     return [
@@ -111,7 +114,8 @@ class Printer {
       name: name === 'limit' ? 'first' : name,
       type: this.#named(schema) + (required.includes(name) ? '!' : ''),
       description: describe(schema),
-      deprecated: schema['x-deprecated'],
+      // GraphQL knows no required argument that is to go.
+      deprecated: required.includes(name) ? undefined : schema['x-deprecated'],
     }));
   }
 
@@ -132,7 +136,7 @@ class Printer {
   }
 
   #scalar(name: string, schema: Schema): string {
-    return this.#define(name, () => `${quoted(describe(schema))}scalar ${name}`);
+    return this.#define(name, () => `${quoted(describeShape(schema))}scalar ${name}`);
   }
 
   #object(schema: Schema): string {
@@ -144,7 +148,7 @@ class Printer {
       return link ? this.#edge(member, link) : this.#field(schema, member, of as Schema);
     });
     const implemented = nodeTypes.includes(name) ? ` implements ${this.#node()}` : '';
-    return object(`type ${name}${implemented}`, describe(schema), fields);
+    return object(`type ${name}${implemented}`, describeShape(schema), fields);
   }
 
   #field(owner: Schema, name: string, schema: Schema): Member {

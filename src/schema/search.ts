@@ -1,6 +1,6 @@
 /** Search: anything that has a name, as people type it. */
 import type { Static } from 'typebox';
-import { Id, Names, Nullable, Shape, Words } from './common.ts';
+import { described, Id, Names, Nullable, Shape, Words } from './common.ts';
 import { Context, PlaceRef } from './place.ts';
 import { RecordType } from './ref.ts';
 
@@ -14,9 +14,9 @@ export type Match = Static<typeof Match>;
 
 export const Hit = Shape('Hit', 'A record that a search found.', {
   id: Id,
-  type: RecordType,
-  name: Names,
-  place: Nullable(PlaceRef),
+  type: described(RecordType, 'What was found: the part of its id before the colon.'),
+  name: described(Names, 'The name that it goes by.'),
+  place: Nullable(described(PlaceRef, 'The place that it is of; of a place, itself.')),
   match: Match,
   context: Nullable(Context),
 });

@@ -1,6 +1,6 @@
 /** Series: one indicator, measure and place as points in time, across versions of the place and documents. */
 import Type, { type Static } from 'typebox';
-import { Comparator, Id, Nullable, Shape, Words } from './common.ts';
+import { Comparator, described, Id, Nullable, Shape, Words } from './common.ts';
 import { BasisKind, Dimensions, Measure, Observation } from './observation.ts';
 import { PlaceRef } from './place.ts';
 import { IndicatorRef } from './ref.ts';
@@ -63,10 +63,7 @@ export const SeriesPoint = Shape('SeriesPoint', 'One figure of a series. Nothing
   period,
   scenario,
   comparator: Nullable(
-    Type.Unsafe<Comparator>({
-      ...Comparator,
-      description: 'How the figure is qualified; null for a residual without a value.',
-    }),
+    described(Comparator, 'How the figure is qualified; null for a residual without a value.'),
   ),
   value: Nullable(
     Type.Number({
@@ -98,12 +95,9 @@ export const Series = Shape(
   'Series',
   'The figures of one indicator, measure and place that have dimensions, unit and kind of basis in common.',
   {
-    indicator: IndicatorRef,
-    place: Type.Unsafe<PlaceRef>({
-      ...PlaceRef,
-      description: 'The place in the version of today, or its last; each point has its own.',
-    }),
-    measure: Measure,
+    indicator: described(IndicatorRef, 'What is measured.'),
+    place: described(PlaceRef, 'The place in the version of today, or its last; each point has its own.'),
+    measure: described(Measure, 'Which quantity of it.'),
     unit: Type.String({ description: 'The unit of all its values.' }),
     dimensions: Dimensions,
     basisKind: Nullable(BasisKind),

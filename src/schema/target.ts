@@ -1,6 +1,6 @@
 /** Targets: what was set out to be reached, and what came of it, by a rule that is named and shown. */
 import Type, { type Static } from 'typebox';
-import { Comparator, Id, Nullable, Shape, Words } from './common.ts';
+import { Comparator, described, Id, Nullable, Shape, Words } from './common.ts';
 import { Direction } from './indicator.ts';
 import { Observation, Scenario } from './observation.ts';
 
@@ -96,7 +96,7 @@ export const ImpliedPlan = Shape(
   'The plan that a value and its share of the plan come to. It is printed nowhere.',
   {
     computed: Type.Literal(true, { description: 'Always true: it is computed, and no source states it.' }),
-    comparator: Comparator,
+    comparator: described(Comparator, 'How the plan is qualified, as its inputs are.'),
     value: Type.Number({
       description:
         'The plan, in `unit`. Where the division has no end it is rounded: a bound so that it stays true, else it is `approx`.',
@@ -118,9 +118,7 @@ export const TargetResult = Shape('TargetResult', 'What came of a target.', {
   observation: Nullable(
     Type.String({ ...Id, description: 'The result; null where there is none, or several that disagree.' }),
   ),
-  scenario: Nullable(
-    Type.Unsafe<Scenario>({ ...Scenario, description: 'Of the result: an estimate is not yet an actual.' }),
-  ),
+  scenario: Nullable(described(Scenario, 'Of the result: an estimate is not yet an actual.')),
   gap: Nullable(
     Type.Number({
       description:
@@ -143,10 +141,10 @@ export const Target = Shape(
   {
     id,
     kind: TargetKind,
-    direction: Type.Unsafe<Direction>({
-      ...Direction,
-      description: 'Which way is better: as the indicator says; of a rank down, of places gained up.',
-    }),
+    direction: described(
+      Direction,
+      'Which way is better: as the indicator says; of a rank down, of places gained up.',
+    ),
     ...members,
     result: TargetResult,
   },

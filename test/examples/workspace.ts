@@ -1,6 +1,6 @@
 /**
- * examples/graphql as a frontend team has it: a folder of its own with the committed schema and the packages, in which
- * its tools generate, the compiler checks and Node runs it against a service that listens.
+ * A folder of examples as a client team has it: on its own, with the committed contract and the packages, in which its
+ * tools generate, the compiler checks and Node runs it against a service that listens.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -34,14 +34,16 @@ export interface Answer {
   [more: string]: unknown;
 }
 
-export function workspace(t: Test): Workspace {
+export function workspace(t: Test, name: 'graphql' | 'rest' = 'graphql'): Workspace {
   const home = mkdtempSync(join(tmpdir(), 'govdata-example-'));
   t.teardown(() => rmSync(home, { recursive: true }));
-  const folder = join(home, 'examples/graphql');
+  const folder = join(home, 'examples', name);
   // Not what somebody has generated in place.
   const filter = (path: string) => !path.endsWith('generated') && !path.endsWith('__generated__');
-  cpSync(join(root, 'examples/graphql'), folder, { recursive: true, filter });
-  cpSync(join(root, 'docs/schema.graphql'), join(home, 'docs/schema.graphql'));
+  cpSync(join(root, 'examples', name), folder, { recursive: true, filter });
+  for (const contract of ['docs/schema.graphql', 'docs/openapi.json']) {
+    cpSync(join(root, contract), join(home, contract));
+  }
   for (const name of ['node_modules', 'package.json']) symlinkSync(join(root, name), join(home, name));
 
   const node = async (...args: string[]) =>

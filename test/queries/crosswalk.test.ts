@@ -260,11 +260,9 @@ t.test(
     const pieces: Row[][] = [];
     const whole = answerAll(context, scope, 'placesCrosswalk', { ...reform, lang: 'vi' });
     for await (const { rows } of await whole.read()) pieces.push(rows);
-    t.strictSame(
-      pieces.map((piece) => piece.length),
-      [1000, 5],
-    );
-    t.match(pieces[1]?.[0], { from: { code: '61000', name: { label: { language: 'vi' } } } });
+    t.equal(pieces[0]?.length, 100, 'the first is small, so that a file begins soon');
+    t.equal(pieces.flat().length, 1005);
+    t.match(pieces.flat()[1000], { from: { code: '61000', name: { label: { language: 'vi' } } } });
     let read = 0;
     const communes = answerAll(context, scope, 'communes', { on: '2024-01-01' });
     for await (const { rows } of await communes.read()) read += rows.length;

@@ -23,7 +23,7 @@ t.test('an answer to GET is known by a tag until a release is published', async 
     etag: /^"[\w-]{27}"$/,
     'cache-control': 'public, max-age=60, stale-while-revalidate=600',
     'govdata-release': '1',
-    vary: 'Accept, Accept-Encoding',
+    vary: 'accept-encoding, accept',
   });
   const unchanged = await get({ 'if-none-match': `"other", W/${etag}` });
   t.equal(unchanged.statusCode, 304);
@@ -116,20 +116,20 @@ t.test('reads only the members that are asked for, and counts only where a total
     return texts.join('\n');
   };
   const few = await asked('{ tasks(first: 3) { edges { node { name { en } } } } }');
-  t.notMatch(few, /count\(\*\)|"citations"|"deadline"|"body"/);
-  t.match(few, /as "name"/);
+  t.notMatch(few, /count\(\*\)|"citations"|'deadline', |'body', /);
+  t.match(few, /'name', /);
   t.match(await asked('{ tasks(first: 3) { totalCount } }'), /count\(\*\)/);
   const edge = await asked('{ themes { nodes { tasks(first: 2) { nodes { kind } } } } }');
-  t.notMatch(edge, /count\(\*\)|"deadline"/);
+  t.notMatch(edge, /count\(\*\)|'deadline', /);
   const spread = await asked(
     '{ themes { nodes { tasks { ...page } } } } fragment page on TaskConnection { totalCount nodes { ... on Task { body { id } } } }',
   );
   t.match(spread, /count\(\*\)/);
-  t.match(spread, /as "body"/);
+  t.match(spread, /'body', /);
   t.notMatch(await asked('{ targets(first: 2) { nodes { unit } } }'), /"citations"/);
   t.match(await asked('{ targets(first: 2) { nodes { result { status } } } }'), /"citations"/);
-  t.match(await asked('{ place(id: "place_version:087") { name { en } } }'), /as "name"/);
-  t.notMatch(await asked('{ place(id: "place_version:087") { name { en } } }'), /as "ancestors"/);
+  t.match(await asked('{ place(id: "place_version:087") { name { en } } }'), /'name', /);
+  t.notMatch(await asked('{ place(id: "place_version:087") { name { en } } }'), /'ancestors', /);
 });
 
 /** A mouth whose database waits for a lock, with little time for a request. */

@@ -114,6 +114,23 @@ t.test('too many items are refused with the limit and their number, a bad one wi
   });
 });
 
+t.test(
+  'a body that is nested deeper than the stack is refused like any other that does not fit',
+  async (t) => {
+    const payload = `{"items":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+    isProblem(t, await app.inject({ method: 'POST', url, headers: json, payload }), {
+      code: 'bad_argument',
+      parameter: 'items',
+      detail: /not \["\[…\]"\]\.$/,
+    });
+    isProblem(t, await send({ items: { a: 1 } }), {
+      code: 'bad_argument',
+      parameter: 'items',
+      detail: /not "\{…\}"\.$/,
+    });
+  },
+);
+
 t.test('a body beyond bodyBytesMax is 413', async (t) => {
   isProblem(t, await send({ items: ['x'.repeat(limits.bodyBytesMax)] }), {
     code: 'body_too_large',
@@ -125,6 +142,7 @@ t.test('a client that takes no JSON is 406', async (t) => {
   isProblem(t, await send({ items: ['14404'] }, { ...json, accept: 'text/csv' }), {
     code: 'not_acceptable',
     detail: 'This address is served as application/json.',
+    available: ['application/json'],
   });
 });
 
@@ -137,5 +155,9 @@ t.test('the address answers POST alone, and is no id of a place', async (t) => {
   const options = await app.inject({ method: 'OPTIONS', url });
   t.equal(options.headers.allow, 'OPTIONS, POST');
   const post = await app.inject({ method: 'POST', url: '/v1/places/place:lao-cai-10', payload: {} });
-  isProblem(t, post, { code: 'method_not_allowed', detail: 'answers GET, HEAD, OPTIONS, not POST.' });
+  isProblem(t, post, {
+    code: 'method_not_allowed',
+    detail: 'answers GET, HEAD, OPTIONS, not POST.',
+    available: ['GET', 'HEAD', 'OPTIONS'],
+  });
 });

@@ -1,5 +1,7 @@
 import t from 'tap';
-import { errorCodes } from '../../src/errors.ts';
+import { type ErrorCode, errorCodes } from '../../src/errors.ts';
+import { exampleOf } from '../../src/routes/problem-pages.ts';
+import { explanations } from '../../src/schema/problem.ts';
 import { testService } from '../service.ts';
 
 const { app } = await testService(t);
@@ -16,7 +18,7 @@ function loads(text: string): string[] {
 const isElsewhere = (address: string): boolean => /^(https?:)?\/\//.test(address);
 
 t.test('the pages load nothing from elsewhere, and their policy forbids it', async (t) => {
-  for (const url of ['/', '/docs', '/docs/problems']) {
+  for (const url of ['/', '/docs', '/docs/problems', '/docs/problems/bad_argument']) {
     const page = await app.inject(url);
     t.equal(page.statusCode, 200, url);
     t.match(page.headers['content-type'], /^text\/html; charset=utf-8$/i);
@@ -63,8 +65,52 @@ t.test('every link of the front page leads somewhere, and every example finds so
   }
 });
 
-t.test('every code of a problem has its heading where the problem says', async (t) => {
-  const page = (await app.inject('/docs/problems')).body;
-  const ids = [...page.matchAll(/ id="(\w+)"/g)].map((match) => match[1]);
-  t.strictSame(ids, Object.keys(errorCodes));
+const codes = Object.keys(errorCodes) as ErrorCode[];
+
+t.test(
+  'every code has its page, where the `type` of its problem document says, and a list leads there',
+  async (t) => {
+    const list = (await app.inject('/docs/problems')).body;
+    const links = [...list.matchAll(/<dt id="(\w+)"><a href="([^"]+)">/g)].map(([, code, address]) => [
+      code,
+      address,
+    ]);
+    t.strictSame(
+      links,
+      codes.map((code) => [code, `/docs/problems/${code}`]),
+    );
+    for (const code of codes) {
+      const page = await app.inject(`/docs/problems/${code}`);
+      t.equal(page.statusCode, 200);
+      t.match(page.body, `<h1><code>${code}</code></h1>`);
+      t.match(
+        page.body,
+        `<strong>${errorCodes[code].title}.</strong> HTTP status ${errorCodes[code].status}.`,
+      );
+      t.notMatch(page.body, /`|undefined/);
+      const [, example = ''] = /<pre><code>(\{.*?\})<\/code><\/pre>/s.exec(page.body) ?? [];
+      t.strictSame(
+        JSON.parse(example.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')),
+        exampleOf(code),
+      );
+    }
+    t.equal((await app.inject('/docs/problems/none')).statusCode, 404);
+  },
+);
+
+t.test('the example of a page is what its request is answered with', async (t) => {
+  const asked = codes.filter((code) => explanations[code].example.request !== undefined);
+  t.ok(asked.length > 10);
+  for (const code of asked) {
+    const [, method, url = '', accept] =
+      /^(\w+) ([^,]+)(?:, with Accept: (.+))?$/.exec(`${explanations[code].example.request}`) ?? [];
+    const response = await app.inject({
+      method: method as 'GET',
+      url,
+      headers: accept === undefined ? {} : { accept },
+    });
+    const { requestId: _given, instance: _path, ...given } = response.json();
+    const { requestId: _made, instance: _shown, ...shown } = exampleOf(code) as Record<string, unknown>;
+    t.strictSame(given, shown, code);
+  }
 });

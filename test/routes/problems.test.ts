@@ -24,6 +24,10 @@ const cases: Record<string, Case[]> = {
     ['/v1/provinces?constructor=1', 'unknown_argument', 'constructor', 'has no argument "constructor"'],
     ['/v1/provinces?__proto__=1', 'unknown_argument', '__proto__', 'has no argument "__proto__"'],
     ['/v1/provinces?limit[]=1', 'unknown_argument', 'limit[]', 'has no argument "limit[]"', 'limit'],
+    // A file has no pages, so that "limit" is suggested to nobody.
+    ['/v1/provinces.csv?limt=1', 'unknown_argument', 'limt', '"provinces" has no argument "limt".'],
+    ['/v1/provinces.csv?aftr=1', 'unknown_argument', 'aftr', '"provinces" has no argument "aftr".'],
+    ['/v1/provinces.ndjson?aftr=1', 'unknown_argument', 'aftr', 'has no argument "aftr".', 'after'],
   ],
   'an argument given twice is refused, in the query or in path and query': [
     ['/v1/provinces?limit=1&limit=1', 'repeated_argument', 'limit', '"limit" is given more than once'],
@@ -74,6 +78,12 @@ const cases: Record<string, Case[]> = {
     ['/v1/provinces/%00', 'bad_argument', 'code', '"code" must be '],
     ['/v1/tasks/task:a%00', 'bad_argument', 'id', '"id" must be '],
     [`/v1/communes?type=${'ward,'.repeat(101)}ward`, 'bad_argument', 'type', 'a list of at most 100'],
+    [
+      `/v1/places?code=${'15,'.repeat(100)}15`,
+      'bad_argument',
+      'code',
+      /a list of at most 100 .*not 101 values/,
+    ],
   ],
   'a required argument that is missing is told by its name': [
     ['/v1/search', 'missing_argument', 'q', '"search" needs the argument "q".'],
@@ -166,6 +176,7 @@ t.test('a wrong method is 405 with Allow, whatever its body', async (t) => {
     isProblem(t, response, {
       code: 'method_not_allowed',
       detail: `/v1/provinces/15 answers GET, HEAD, OPTIONS, not ${method}.`,
+      available: ['GET', 'HEAD', 'OPTIONS'],
     });
     t.equal(response.headers.allow, 'GET, HEAD, OPTIONS');
   }
@@ -177,6 +188,8 @@ t.test('OPTIONS tells the methods, of what there is', async (t) => {
   const response = await app.inject({ method: 'OPTIONS', url: '/v1/provinces/15' });
   t.equal(response.statusCode, 204);
   t.equal(response.headers.allow, 'GET, HEAD, OPTIONS');
+  const page = await app.inject({ method: 'OPTIONS', url: '/docs/' });
+  t.equal(page.headers.allow, 'GET, HEAD, OPTIONS');
   const nowhere = await app.inject({ method: 'OPTIONS', url: '/v1/none' });
   isProblem(t, nowhere, { code: 'no_such_route', detail: 'There is nothing at /v1/none.' });
 });
@@ -203,7 +216,8 @@ t.test('browsers of any origin may ask both mouths and read what the headers say
   for (const url of ['/v1/provinces', '/v1/provinces?x=1', '/nowhere']) {
     t.match((await app.inject(url)).headers, {
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'Link, ETag, Retry-After, Govdata-Release, X-Request-Id',
+      'access-control-expose-headers':
+        'Accept-Ranges, Allow, Content-Disposition, Deprecation, ETag, Govdata-Release, Link, Retry-After, Sunset, X-Request-Id',
     });
   }
 });

@@ -8,6 +8,7 @@ interface Expected {
   detail: string | RegExp;
   parameter?: string;
   suggestion?: string;
+  available?: readonly string[];
 }
 
 /** That an answer is the problem document of a code, whole, and not to be kept. */
@@ -21,9 +22,11 @@ export function isProblem(t: Test, response: LightMyRequestResponse, expected: E
   });
   t.notOk(response.headers.etag);
   const body = response.json();
-  t.match(body, { ...expected, type: `/docs/problems#${expected.code}`, status, title });
+  t.match(body, { ...expected, type: `/docs/problems/${expected.code}`, status, title });
   t.equal(body.requestId, response.headers['x-request-id']);
   const always = ['type', 'code', 'status', 'title', 'detail', 'instance', 'requestId'];
-  const sometimes = (['parameter', 'suggestion'] as const).filter((name) => expected[name] !== undefined);
+  const sometimes = (['parameter', 'suggestion', 'available'] as const).filter(
+    (name) => expected[name] !== undefined,
+  );
   t.strictSame(Object.keys(body).sort(), [...always, ...sometimes].sort());
 }

@@ -1,0 +1,35 @@
+/** A database with the million observations, made on the server of DATABASE_URL and dropped at the end. */
+import pg from 'pg';
+import { loadMillion } from './million.ts';
+import { cli, finish } from './service.ts';
+
+const server = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+export interface MillionDatabase {
+  url: string;
+  /** That of a program of ours that serves it. */
+  env: NodeJS.ProcessEnv;
+}
+
+export async function onMillion(run: (database: MillionDatabase) => Promise<void>): Promise<void> {
+  const name = `govdata_bench_${process.pid}`;
+  const database = new URL(server);
+  database.pathname = `/${name}`;
+  const url = database.href;
+  const admin = new pg.Client(server);
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  try {
+    const env = { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' };
+    await finish([cli, 'migrate'], env);
+    await finish([cli, 'seed'], env);
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const client = await pool.connect();
+    await loadMillion(client).finally(() => client.release());
+    await pool.end();
+    await run({ url, env });
+  } finally {
+    await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  }
+}

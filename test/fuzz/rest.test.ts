@@ -1,0 +1,121 @@
+/**
+ * Every parameter of every operation, fuzzed from the OpenAPI document that the service serves. The same questions
+ * each time, unless `npm run test:deep` asks more of them, other ones each time: `GOVDATA_TEST_SEED` repeats those.
+ */
+import fc from 'fast-check';
+import t, { type Test } from 'tap';
+import { fixtureService } from '../second-release.ts';
+import { testService } from '../service.ts';
+import { type Draft, draftsAbout, draftsOf, type Intent } from './arbitraries.ts';
+import { type Fuzzed, faultsOfCourse } from './course.ts';
+import { type DescribedOperation, type Json, type Parameter, readOpenApi } from './document.ts';
+import { Ledger } from './ledger.ts';
+import { type Pool, poolOf } from './pool.ts';
+import { type Ask, askOf, jsonOf } from './service.ts';
+
+const runs = Number(process.env['GOVDATA_TEST_RUNS'] ?? 0);
+const deep = runs > 0;
+const random = Math.floor(Math.random() * 2 ** 31);
+const seed = Number(process.env['GOVDATA_TEST_SEED'] ?? (deep ? random : 20261125));
+
+interface Country extends Fuzzed {
+  pool: Pool;
+}
+
+async function countryOf(ask: Ask): Promise<Country> {
+  const ledger = new Ledger();
+  const counted: Ask = async (question) => {
+    const answer = await ask(question);
+    ledger.count(answer);
+    return answer;
+  };
+  const openApi = readOpenApi(jsonOf(await ask({ method: 'GET', target: '/openapi.json' })) as Json);
+  return {
+    ask: counted,
+    openApi,
+    ledger,
+    pool: await poolOf(counted, openApi),
+  };
+}
+
+interface Theme {
+  operation: DescribedOperation;
+  about?: { parameter: Parameter; intent: Intent };
+  numRuns: number;
+}
+
+/** Each parameter as it may be and as it may not, then any together. */
+const themesOf = (operation: DescribedOperation, numRuns: { each: number; any: number }): Theme[] => [
+  ...operation.parameters.flatMap((parameter) =>
+    (['right', 'wrong'] as const).map((intent) => ({
+      operation,
+      about: { parameter, intent },
+      numRuns: numRuns.each,
+    })),
+  ),
+  { operation, numRuns: numRuns.any },
+];
+
+/** What is wrong, with the smallest question that shows it. */
+async function findingsOf(country: Country, { operation, about, numRuns }: Theme): Promise<string[]> {
+  const name = `${operation.id} ${about?.parameter.name ?? ''} ${about?.intent ?? ''}`;
+  const { openApi, pool } = country;
+  const drafts = about
+    ? draftsAbout(openApi, pool, operation, about.parameter, about.intent)
+    : draftsOf(openApi, pool, operation);
+  const property = fc.asyncProperty(drafts, async (draft: Draft) => {
+    const faults = await faultsOfCourse(country, draft);
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  });
+  const { failed, errorInstance, counterexamplePath } = await fc.check(property, {
+    seed: seed ^ hashOf(name),
+    numRuns,
+  });
+  return failed ? [`${name}: ${errorInstance} (path ${counterexamplePath})`] : [];
+}
+
+/** So that themes differ in what they ask. */
+const hashOf = (text: string): number =>
+  [...text].reduce((hash, one) => (hash * 31 + one.charCodeAt(0)) | 0, 7);
+
+async function fuzz(t: Test, country: Country, numRuns: { each: number; any: number }): Promise<void> {
+  const { openApi, ledger } = country;
+  const themes = openApi.operations.flatMap((operation) => themesOf(operation, numRuns));
+  const findings: string[] = [];
+  // A few at once, since most of the time goes by in the database.
+  const work = async (): Promise<void> => {
+    for (let theme = themes.pop(); theme; theme = themes.pop())
+      findings.push(...(await findingsOf(country, theme)));
+  };
+  await Promise.all([work(), work(), work(), work()]);
+  const parameters = openApi.operations.flatMap((one) => one.parameters).length;
+  t.comment(`${ledger.requests} requests, ${openApi.operations.length} operations, ${parameters} parameters`);
+  t.comment(`seed ${seed}; ${ledger.report()}`);
+  for (const finding of findings) t.comment(finding.slice(0, 1500));
+  t.strictSame(findings, []);
+  for (const type of ledger.types) {
+    const page = await country.ask({ method: 'GET', target: type.replace(/#.*/, '') });
+    t.equal(page.status, 200, `${type} can be read`);
+    t.match(page.body.toString('utf8'), type.replace(/.*[#/]/, ''));
+  }
+}
+
+t.test('what the document promises holds in a country of three releases, whatever is asked', async (t) => {
+  const { app } = await fixtureService(t, 3);
+  const country = await countryOf(await askOf(t, app));
+  await fuzz(
+    t,
+    country,
+    deep ? { each: Math.ceil(runs / 50), any: Math.ceil(runs / 5) } : { each: 1, any: 4 },
+  );
+  t.strictSame(country.ledger.missing(country.openApi.operations), []);
+});
+
+if (deep) {
+  t.test('and with the facts that are published', async (t) => {
+    const { app } = await testService(t);
+    const country = await countryOf(await askOf(t, app));
+    await fuzz(t, country, { each: Math.ceil(runs / 100), any: Math.ceil(runs / 10) });
+    t.comment('not seen:', country.ledger.missing(country.openApi.operations).join('; '));
+  });
+}

@@ -36,7 +36,7 @@ const keyList = (source: Source): SQL =>
     sql`, `,
   );
 
-/** The record with each member that is wanted, as one value: it is read several times as fast as a column a member. */
+/** The record with each member that is wanted, as one value, which PostgreSQL makes as text, in the order of the members. */
 function recordOf(source: Source, scope: Scope, { members }: Pick<Slice, 'members'>): SQL {
   const columns = Object.entries(source.columns(scope)).filter(([name]) => members?.has(name) ?? true);
   return sql`${object(Object.fromEntries(columns))} as "_record"`;

@@ -29,6 +29,31 @@ export function namedTag(headers: IncomingHttpHeaders, etag: string): string | u
 export const namesAnything = (headers: IncomingHttpHeaders): boolean =>
   headers['if-none-match']?.trim() === '*';
 
+interface Reply {
+  code(status: number): this;
+  headers(values: Record<string, string>): this;
+  send(): this;
+}
+
+/**
+ * 304 where the client names the tag of the answer: only an answer carries a tag, so that whoever names it has had the
+ * answer, and nothing needs to be read. Throws `precondition_failed` where it wants another one.
+ */
+export function unlessHeld<R extends Reply>(
+  { headers }: { headers: IncomingHttpHeaders },
+  reply: R,
+  answer: Readonly<Record<string, string>> & { etag: string },
+): R | undefined {
+  const named = namedTag(headers, answer.etag);
+  if (named !== undefined)
+    return reply
+      .code(304)
+      .headers({ ...answer, etag: named })
+      .send();
+  checkMatch(headers, answer.etag);
+  return undefined;
+}
+
 /** `If-Match` names, in any encoding, the one answer that the client wants, or none at all. */
 export function checkMatch({ 'if-match': ifMatch }: IncomingHttpHeaders, etag: string): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;

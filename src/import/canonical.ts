@@ -2,8 +2,14 @@
 import { compareTexts } from '../lists.ts';
 
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const members = Object.entries(value).sort(([a], [b]) => compareTexts(a, b));
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
+}
+
+/** The same for objects that all have these members and no others, in half the time. */
+export function canonicalOf(members: readonly string[]): (row: Readonly<Record<string, unknown>>) => string {
+  const keys = [...members].sort(compareTexts).map((name) => [name, `${JSON.stringify(name)}:`] as const);
+  return (row) => `{${keys.map(([name, key]) => key + canonical(row[name])).join(',')}}`;
 }

@@ -63,8 +63,7 @@ export function storedTables(rows: Rows): Tables {
 }
 
 function storedRows(list: readonly object[], { columns }: Layout): StoredRow[] {
-  return list.map((row) => {
-    const values = new Map(Object.entries(row));
-    return Object.fromEntries(columns.map(([property, column]) => [column, values.get(property)]));
-  });
+  return list.map((row) =>
+    Object.fromEntries(columns.map(([property, column]) => [column, Reflect.get(row, property)])),
+  );
 }

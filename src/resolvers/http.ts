@@ -1,7 +1,7 @@
 /** GraphQL over HTTP: media types, status codes, batches, what may be kept, and when a request is given up. */
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkMatch, etagOf, mayBeKept, namedTag } from '../cache/conditional.ts';
+import { etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import type { Context, Scope } from '../queries/types.ts';
@@ -95,14 +95,8 @@ async function answerAddress(
     'cache-control': mayBeKept,
     'govdata-release': String(scope.release),
   };
-  // Only an answer carries a tag, so whoever names it has had the answer: nothing needs to be read.
-  const named = namedTag(request.headers, etag);
-  if (named !== undefined)
-    return reply
-      .code(304)
-      .headers({ ...headers, etag: named })
-      .send();
-  checkMatch(request.headers, etag);
+  const held = unlessHeld(request, reply, headers);
+  if (held) return held;
   const outcome = await execute(app, asked, shared);
   if (reply.raw.destroyed) return reply;
   if (outcome.errors !== undefined) return send(reply, type, answerOf(outcome, type, request));

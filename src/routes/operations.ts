@@ -1,6 +1,6 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkMatch, etagOf, mayBeKept, namedTag } from '../cache/conditional.ts';
+import { etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import { answer, answerAll, openScope } from '../queries/answer.ts';
@@ -81,16 +81,10 @@ async function respond(
         );
   const scope = file?.scope ?? current;
   const etag = tagOf(name, format, read, scope);
-  // Only an answer carries a tag, so whoever names it has had the answer: nothing needs to be read.
   const headers = headersOf(operation, format, scope, etag);
   if (format === 'csv') headers['link'] = `${describedBy}, ${metadataLink(request.url, read.query)}`;
-  const named = namedTag(request.headers, etag);
-  if (named !== undefined)
-    return reply
-      .code(304)
-      .headers({ ...headers, etag: named })
-      .send();
-  checkMatch(request.headers, etag);
+  const held = unlessHeld(request, reply, headers);
+  if (held) return held;
   return file
     ? sendFile(name, format as Exclude<Served, 'json'>, file, read, reply, headers)
     : respondWithJson(context, scope, name, read, request, reply, headers);
@@ -175,7 +169,7 @@ function headersOf(
   format: Served,
   { release }: Scope,
   etag: string,
-): Record<string, string> {
+): Record<string, string> & { etag: string } {
   return {
     etag,
     'cache-control': mayBeKept,

@@ -7,6 +7,8 @@ export type CellType = 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'ins
 
 export interface Column {
   name: string;
+  /** The member of the record that it lies in: where that is null, so is all that lies in it. */
+  member: string;
   type: CellType;
   /** How many lists the value lies in: 0 none, 1 a list of values, 2 a list of lists. */
   depth: number;
@@ -95,11 +97,13 @@ const describedBy = ({ description }: Described): Described =>
 const within = (member: string, { name, valueIn, ...column }: Column): Column => ({
   ...column,
   name: name === '' ? member : `${member}_${name}`,
+  member,
   valueIn: (value) => valueIn((value as Row | null)?.[member] ?? null),
 });
 
 const leaf = (schema: Described): Column => ({
   name: '',
+  member: '',
   type: typeOf(schema),
   depth: 0,
   nullable: false,

@@ -1,12 +1,14 @@
 /** Lists as CSV (RFC 4180): a row for each record, safe to be opened by a spreadsheet. */
 import type { Readable } from 'node:stream';
+import { groupBy } from '../../lists.ts';
+import type { Row } from '../../queries/types.ts';
 import { type Column, columnsOfItems, unfold } from './columns.ts';
 import { type ListFile, slicesOf, streamOf } from './file.ts';
 
 /** What the values of a list are joined by, and what those of a list within a list. */
 export const separators = [';', ','] as const;
 /** What is no separator where it stands in a list, and in a list of lists. */
-const special = [/[\\;]/g, /[\\;,]/g];
+const special = [/[\\;]/, /[\\;,]/];
 /**
  * A text that begins so is taken for a formula by a spreadsheet, some of which read full-width signs likewise. Text that
  * begins as if it had been made safe is made so too, or who takes the apostrophe away again would take one too many.
@@ -23,7 +25,7 @@ const quoted = (text: string): string => (toQuote.test(text) ? `"${text.replaceA
 /** The file, made as it is read. */
 export function csvOf({ operation, labels, pieces }: ListFile): Readable {
   const columns = columnsOfItems(operation, labels);
-  const rowOf = (row: unknown): string => lineOf(columns.map((column) => textIn(column, row, safe)));
+  const rowOf = rowWriter(columns);
   return streamOf(
     (async function* () {
       yield lineOf(columns.map(({ name }) => name));
@@ -32,34 +34,54 @@ export function csvOf({ operation, labels, pieces }: ListFile): Readable {
   );
 }
 
+/** Of the columns of a member that is null none is looked at: they are many, and in most records most of them are. */
+function rowWriter(columns: readonly Column[]): (row: Row) => string {
+  const members = [...groupBy(columns, ({ member }) => member)].map(([member, group]) => {
+    const texts = group.map((column) => textOfCell(column, safe));
+    return { member, texts, empty: ','.repeat(group.length - 1) };
+  });
+  return (row) =>
+    members
+      .map(({ member, texts, empty }) =>
+        (row[member] ?? null) === null ? empty : texts.map((textOf) => quoted(textOf(row))).join(','),
+      )
+      .join(',') + lineEnd;
+}
+
 /** A text that could be a formula has an apostrophe before it, also within a list; figures are as they are. */
 const safe = (text: string): string => (formula.test(text) ? `'${text}` : text);
 
-/** What a cell says that holds one text only; `mark` is for values that are texts by their type. */
-export function textIn(
+/**
+ * What the cells of a column say that hold one text only, made ready once for many rows; `mark` is for values that are
+ * texts by their type.
+ */
+export function textOfCell(
   { type, depth, valueIn }: Column,
-  row: unknown,
   mark = (text: string) => text,
-): string {
-  const write = (value: unknown): string => (type === 'text' ? mark(textOf(value)) : textOf(value));
-  return depth === 0 ? write(valueIn(row)) : joined(valueIn(row) as unknown[], depth, write);
+): (row: unknown) => string {
+  const write = type === 'text' ? (value: unknown): string => mark(plain(value)) : plain;
+  if (depth === 0) return (row) => write(valueIn(row));
+  const escaped = escapedIn(special[depth - 1] as RegExp, write);
+  return (row) => joined(valueIn(row) as unknown[], escaped, 0);
 }
 
 /** A separator that is part of a value, and a backslash, has a backslash before it. */
-function joined(
-  values: readonly unknown[],
-  depth: number,
-  write: (value: unknown) => string,
-  level = 0,
-): string {
-  const escaped = (value: unknown): string => write(value).replace(special[depth - 1] as RegExp, '\\$&');
+function escapedIn(signs: RegExp, write: (value: unknown) => string): (value: unknown) => string {
+  const every = new RegExp(signs, 'g');
+  return (value) => {
+    const text = write(value);
+    return signs.test(text) ? text.replace(every, '\\$&') : text;
+  };
+}
+
+function joined(values: readonly unknown[], write: (value: unknown) => string, level: number): string {
   return values
-    .map((value) => (Array.isArray(value) ? joined(value, depth, write, level + 1) : escaped(value)))
+    .map((value) => (Array.isArray(value) ? joined(value, write, level + 1) : write(value)))
     .join(separators[level]);
 }
 
 /** Null is empty; figures and truth values are as in JSON. */
-function textOf(value: unknown): string {
+function plain(value: unknown): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

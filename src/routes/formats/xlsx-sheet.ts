@@ -1,7 +1,7 @@
 /** Sheets of a workbook as XML (SpreadsheetML): what a cell says, and what stands around the rows. */
 import type { Row } from '../../queries/types.ts';
 import type { Column } from './columns.ts';
-import { textIn } from './csv.ts';
+import { textOfCell } from './csv.ts';
 
 /** A spreadsheet holds no longer text in a cell. */
 const longest = 32_767;
@@ -46,12 +46,11 @@ export function endOf({ headings, rows }: Sheet): string {
 
 /** The records below what the sheet has already. */
 export function recordsXml(sheet: Sheet, columns: readonly Column[], records: readonly Row[]): string {
+  const writers = columns.map((column, index) => cellXml(sheet, letters(index), column));
   return records
     .map((record) => {
       sheet.rows += 1;
-      const cells = columns.map((column, index) =>
-        cellXml(sheet, `${letters(index)}${sheet.rows}`, column, record),
-      );
+      const cells = writers.map((write) => write(record));
       return `<row r="${sheet.rows}">${cells.join('')}</row>`;
     })
     .join('');
@@ -64,16 +63,20 @@ export function textsXml(sheet: Sheet, texts: readonly string[]): string {
   return `<row r="${sheet.rows}">${cells.join('')}</row>`;
 }
 
-/** Null, and a list without values, is no cell at all. */
-function cellXml(sheet: Sheet, at: string, column: Column, record: Row): string {
-  const value = column.depth === 0 ? column.valueIn(record) : undefined;
-  if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`;
-  if (typeof value === 'boolean') return `<c r="${at}" t="b"><v>${value ? 1 : 0}</v></c>`;
-  const day = column.type === 'date' || column.type === 'instant' ? dayNumberOf(value) : undefined;
-  if (day !== undefined) return `<c r="${at}" s="${styles[column.type as 'date']}"><v>${day}</v></c>`;
-  const text = textIn(column, record);
-  if (text.length > longest) sheet.cut += 1;
-  return text === '' ? '' : textCell(at, shortened(text), styles.text);
+/** How the cells of a column are written in the row that is the sheet's last. Null, and a list without values, is no cell at all. */
+function cellXml(sheet: Sheet, letter: string, column: Column): (record: Row) => string {
+  const textOf = textOfCell(column);
+  return (record) => {
+    const at = `${letter}${sheet.rows}`;
+    const value = column.depth === 0 ? column.valueIn(record) : undefined;
+    if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`;
+    if (typeof value === 'boolean') return `<c r="${at}" t="b"><v>${value ? 1 : 0}</v></c>`;
+    const day = column.type === 'date' || column.type === 'instant' ? dayNumberOf(value) : undefined;
+    if (day !== undefined) return `<c r="${at}" s="${styles[column.type as 'date']}"><v>${day}</v></c>`;
+    const text = textOf(record);
+    if (text.length > longest) sheet.cut += 1;
+    return text === '' ? '' : textCell(at, shortened(text), styles.text);
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import readWorkbook from 'read-excel-file/node';
 import t from 'tap';
 import { type Column, columnsOf, kindOf } from '../../../src/routes/formats/columns.ts';
-import { textIn } from '../../../src/routes/formats/csv.ts';
+import { textOfCell } from '../../../src/routes/formats/csv.ts';
 import { xlsxOf } from '../../../src/routes/formats/xlsx.ts';
 import { letters } from '../../../src/routes/formats/xlsx-sheet.ts';
 import { testService } from '../../service.ts';
@@ -19,7 +19,7 @@ async function sheetsOf(bytes: Buffer): Promise<Sheets> {
 
 /** What a cell should hold, by what JSON says. */
 function cellOf(column: Column, value: unknown): unknown {
-  const text = textIn({ ...column, valueIn: () => value }, {});
+  const text = textOfCell({ ...column, valueIn: () => value })({});
   if (text === '') return null;
   if (column.depth > 0 || column.type === 'text' || column.type === 'json') return text;
   if (column.type === 'date') return text < '1900-03-01' ? text : new Date(text).toISOString();

@@ -20,14 +20,15 @@ interface Pair {
 export function compareSchemas(given: string, pair: Pair, context: Context): void {
   const before = plain('before', pair.before, context);
   const after = plain('after', pair.after, context);
+  nullability(given, before, after, context);
   let place = given;
-  if (before.name !== undefined && before.name === after.name) {
+  if (before.name !== undefined && after.name !== undefined) {
     // What many operations share is compared, and told, once.
-    place = context.direction === 'asked' ? `${before.name} as an argument` : before.name;
-    nullability(given, before, after, context);
+    const named = before.name === after.name ? after.name : `${after.name}, before ${before.name},`;
+    place = context.direction === 'asked' ? `${named} as an argument` : named;
     if (context.seen.has(place)) return;
     context.seen.add(place);
-  } else nullability(place, before, after, context);
+  }
   const plainPair = { before: before.schema, after: after.schema };
   if (!sameType(place, plainPair, context)) return;
   words(place, plainPair, context);
@@ -112,7 +113,7 @@ const lowest = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProp
 const highest = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
 /** Of what is asked: nothing that was taken may be refused. Whether a pattern is narrower nobody can tell. */
-function limits(place: string, { before, after }: Pair, { breaks, surprises }: Context): void {
+function limits(place: string, { before, after }: Pair, { breaks }: Context): void {
   for (const limit of [...lowest, ...highest]) {
     const [old, now] = [before[limit], after[limit]];
     if (now === undefined || now === old) continue;
@@ -122,7 +123,7 @@ function limits(place: string, { before, after }: Pair, { breaks, surprises }: C
   for (const form of ['pattern', 'format', 'multipleOf', 'uniqueItems']) {
     if (after[form] !== undefined && after[form] !== before[form]) breaks(`${place} changed its ${form}.`);
   }
-  if (before['default'] !== after['default']) surprises(`${place} changed its default.`);
+  if (before['default'] !== after['default']) breaks(`${place} changed its default.`);
 }
 
 /** Of what is answered: a client may have relied on the form of a text. */

@@ -43,6 +43,8 @@ const exposedHeaders = [
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { database, config, pendingMigrations, now = () => new Date(), logTo = destination(2) } = options;
   const context: FollowContext = { database, now };
+  // Also of what is refused before any hook runs.
+  const always = { 'x-content-type-options': 'nosniff', 'access-control-allow-origin': config.corsOrigin };
   const app = fastify({
     ...timeouts,
     bodyLimit: limits.bodyBytesMax,
@@ -58,17 +60,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
     // What comes while the service stops is answered like anything else; then its connection closes.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
-    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply.headers(always), error),
+    clientErrorHandler: answerClientError(always),
   });
 
   // Before every plugin: each takes the handler that is there when it comes.
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
   followRequests(app, config.closeGraceMs);
-  guardConnections(app);
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
+    reply.headers(always);
   });
+  guardConnections(app);
   await app.register(cors, {
     origin: config.corsOrigin,
     methods: ['GET', 'HEAD', 'POST'],

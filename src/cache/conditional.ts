@@ -37,7 +37,7 @@ interface Reply {
 
 /**
  * 304 where the client names the tag of the answer: only an answer carries a tag, so that whoever names it has had the
- * answer, and nothing needs to be read. Throws `precondition_failed` where it wants another one.
+ * answer, and nothing needs to be read. Of who wants another one, `checkMatch` tells once it is known that there is one.
  */
 export function unlessHeld<R extends Reply>(
   { headers }: { headers: IncomingHttpHeaders },
@@ -45,22 +45,23 @@ export function unlessHeld<R extends Reply>(
   answer: Readonly<Record<string, string>> & { etag: string },
 ): R | undefined {
   const named = namedTag(headers, answer.etag);
-  if (named !== undefined)
-    return reply
-      .code(304)
-      .headers({ ...answer, etag: named })
-      .send();
-  checkMatch(headers, answer.etag);
-  return undefined;
+  if (named === undefined || !isMatched(headers, answer.etag)) return undefined;
+  return reply
+    .code(304)
+    .headers({ ...answer, etag: named })
+    .send();
 }
 
-/** `If-Match` names, in any encoding, the one answer that the client wants, or none at all. */
-export function checkMatch({ 'if-match': ifMatch }: IncomingHttpHeaders, etag: string): void {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return;
-  const tags = tagsOf(ifMatch);
-  if (([...encodings, 'identity'] as const).some((encoding) => tags.includes(encodedTag(etag, encoding))))
-    return;
+/** `If-Match` names, in any encoding, the one answer that the client wants, or none at all. Throws `precondition_failed`. */
+export function checkMatch(headers: IncomingHttpHeaders, etag: string): void {
+  if (isMatched(headers, etag)) return;
   throw new PublicError('precondition_failed', 'The answer is no longer the one that If-Match names.');
+}
+
+function isMatched({ 'if-match': ifMatch }: IncomingHttpHeaders, etag: string): boolean {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return true;
+  const tags = tagsOf(ifMatch);
+  return ([...encodings, 'identity'] as const).some((encoding) => tags.includes(encodedTag(etag, encoding)));
 }
 
 const entityTag = /[\s,]*((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?=,|$)/y;

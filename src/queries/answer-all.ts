@@ -7,7 +7,7 @@ import { checkArguments } from './arguments.ts';
 import { pageThrough, writeCursor } from './cursor.ts';
 import { withLabels } from './label.ts';
 import { listQuery, partAsked, startOf } from './pages.ts';
-import { inTurn, nextSize, pieceSizes } from './pieces.ts';
+import { inTurn, nextSize, pieceSizes, readingAhead } from './pieces.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 /** Some of a list, with the cursor of each row. */
@@ -46,7 +46,7 @@ export function answerAll(
     limit = nextSize(size, performance.now() - begin);
     return { rows, sortKeys, size };
   };
-  const readPiece: ReadPiece = async (after) => {
+  const readPiece = async (after: string | undefined) => {
     const { rows, sortKeys, size } = await inTurn(context, () => found(after));
     const piece = rows.slice(0, size);
     const last = rows.length > size ? sortKeys[size - 1] : undefined;
@@ -55,7 +55,10 @@ export function answerAll(
   };
   return {
     scope,
-    read: async () => goOn(await readPiece(slice.after), readPiece),
+    read: async () =>
+      readingAhead(await readPiece(slice.after), async ({ last }) =>
+        last === undefined ? undefined : readPiece(last),
+      ),
   };
 }
 
@@ -70,18 +73,4 @@ function argumentsOfFile(name: ListName, args: Record<string, unknown>, resumabl
   }
   const own = Object.entries(properties).filter(([one]) => !pagingOnly.includes(one));
   return { properties: Object.fromEntries(own), required };
-}
-
-type ReadPiece = (after: string | undefined) => Promise<Piece & { last: string | undefined }>;
-
-/** While a piece is written the next one is read, and no more than that. */
-async function* goOn(first: Awaited<ReturnType<ReadPiece>>, readPiece: ReadPiece): AsyncGenerator<Piece> {
-  for (let piece = first; ; ) {
-    const next = piece.last === undefined ? undefined : readPiece(piece.last);
-    // It is heard of when its turn comes.
-    next?.catch(() => undefined);
-    yield piece;
-    if (next === undefined) return;
-    piece = await next;
-  }
 }

@@ -1,7 +1,7 @@
 /** GraphQL over HTTP: media types, status codes, batches, what may be kept, and when a request is given up. */
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
+import { checkMatch, etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import type { Context, Scope } from '../queries/types.ts';
@@ -100,6 +100,7 @@ async function answerAddress(
   const outcome = await execute(app, asked, shared);
   if (reply.raw.destroyed) return reply;
   if (outcome.errors !== undefined) return send(reply, type, answerOf(outcome, type, request));
+  checkMatch(request.headers, etag);
   reply.headers(headers);
   return send(reply, type, answerOf(outcome, type, request));
 }

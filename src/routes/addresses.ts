@@ -26,12 +26,14 @@ export function guardAddresses(app: FastifyInstance): void {
     const path = pathOf(request.url);
     // "/v1/places/lookup" is an address of its own, and no id in "/v1/places/{id}".
     const own = addresses.get(path);
-    const answered = !request.is404 && (own?.methods.has(request.method) ?? true);
+    // To fastify, nothing behind the last slash is an argument, too.
+    const answered = !request.is404 && (own ? own.methods.has(request.method) : !path.endsWith('/'));
     if (request.method !== 'OPTIONS' && answered) return;
-    if (path === '*') return reply.code(204).header('allow', 'GET, HEAD, OPTIONS, POST').send();
-    const methods = [...(own === undefined ? addresses.values() : [own])]
-      .filter(({ pattern }) => pattern.test(path))
-      .flatMap((address) => [...address.methods]);
+    if (request.method === 'OPTIONS' && path === '*') {
+      return reply.code(204).header('allow', 'GET, HEAD, OPTIONS, POST').send();
+    }
+    const found = own ? [own] : [...addresses.values()].filter(({ pattern }) => pattern.test(path));
+    const methods = found.flatMap((address) => [...address.methods]);
     if (methods.length === 0) throw noSuchRoute(request, [...addresses.keys()]);
     const allow = [...new Set(methods)].sort().join(', ');
     reply.header('allow', allow);

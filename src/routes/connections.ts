@@ -15,16 +15,16 @@ const clientErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 };
 const notHttp: readonly [ErrorCode, string] = ['bad_request', 'The request is not valid HTTP.'];
 
-/** To be called before any hook is added but those that name and count a request. */
+/** To be called before any hook is added but those that hold for every request. */
 export function guardConnections(app: FastifyInstance): void {
   // By itself Node would drop what comes behind the two thousandth, without a word; 16 KiB hold few more.
   app.server.maxHeadersCount = 0;
   // An expectation that nobody knows may be ignored, and Node's answer has no body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.server.on('connect', (_request, socket: Duplex) =>
-    refuse(socket, new PublicError('method_not_allowed', 'This service is no proxy.'), [
-      'allow: GET, HEAD, OPTIONS, POST',
-    ]),
+    refuse(socket, new PublicError('method_not_allowed', 'This service is no proxy.'), {
+      allow: 'GET, HEAD, OPTIONS, POST',
+    }),
   );
   app.addHook('onRequest', async ({ raw: { httpVersion, rawHeaders } }) => {
     const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
@@ -33,12 +33,14 @@ export function guardConnections(app: FastifyInstance): void {
   });
 }
 
-/** Answers, past fastify, what could not be read as HTTP at all. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  const [code, message] = clientErrors[`${error.code}`] ?? notHttp;
-  if (error.code === 'ECONNRESET' || isAnswering(socket)) socket.destroy();
-  else refuse(socket, new PublicError(code, message));
-}
+/** Answers, past fastify and its hooks, what could not be read as HTTP at all. */
+export const answerClientError =
+  (headers: Readonly<Record<string, string>>) =>
+  (error: Error & { code?: string }, socket: Socket): void => {
+    const [code, message] = clientErrors[`${error.code}`] ?? notHttp;
+    if (error.code === 'ECONNRESET' || isAnswering(socket)) socket.destroy();
+    else refuse(socket, new PublicError(code, message), headers);
+  };
 
 /** Whether a part of an answer to an earlier request is out: what is written now would stand in its midst. */
 function isAnswering(socket: Socket): boolean {
@@ -46,7 +48,7 @@ function isAnswering(socket: Socket): boolean {
   return message instanceof Object && 'headersSent' in message && message.headersSent === true;
 }
 
-function refuse(socket: Duplex, error: PublicError, headers: readonly string[] = []): void {
+function refuse(socket: Duplex, error: PublicError, headers: Readonly<Record<string, string>>): void {
   if (socket.writable) {
     const problem = problemOf(error, randomUUID());
     const body = JSON.stringify(problem);
@@ -57,7 +59,7 @@ function refuse(socket: Duplex, error: PublicError, headers: readonly string[] =
       `x-request-id: ${problem.requestId}`,
       'cache-control: no-store',
       'connection: close',
-      ...headers,
+      ...Object.entries(headers).map((pair) => pair.join(': ')),
     ];
     socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   }

@@ -36,7 +36,10 @@ export async function encodeAnswers(app: FastifyInstance): Promise<void> {
     varyBy(reply, 'accept-encoding');
     // A part of an answer is of no use to anybody, and none of the packed bytes would be the same.
     delete raw.headers.range;
-    if (encodingsOf(headers['accept-encoding']).length > 0) return;
+    const readable = encodingsOf(headers['accept-encoding']);
+    // What packs the answer reads the header by rules of its own.
+    raw.headers['accept-encoding'] = readable.join(', ');
+    if (readable.length > 0) return;
     const available = [...encodings, 'identity'];
     throw new PublicError('not_acceptable', `Answers are encoded as ${available.join(' or ')}.`, {
       available,

@@ -1,6 +1,7 @@
 /** A whole list on its way out: as a file, or as the metadata of the CSV file. */
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { checkMatch } from '../cache/conditional.ts';
 import type { WholeList } from '../queries/answer.ts';
 import { formatOf } from '../schema/formats.ts';
 import { type OperationName, operationOf } from '../schema/operations.ts';
@@ -9,6 +10,8 @@ import { csvMetadataOf } from './formats/csvw.ts';
 import { contentTypeOf, type Served, writerOf } from './formats/index.ts';
 import { queryText } from './link.ts';
 
+export type AnswerHeaders = Record<string, string> & { etag: string };
+
 /** What cannot be answered fails before anything is sent. */
 export async function sendFile(
   name: OperationName,
@@ -16,11 +19,12 @@ export async function sendFile(
   { scope, read }: WholeList,
   { args, query }: ReadArguments,
   reply: FastifyReply,
-  headers: Record<string, string>,
+  headers: AnswerHeaders,
 ): Promise<FastifyReply> {
   const operation = operationOf(name);
   const labels = args['lang'] !== undefined;
   const pieces = await read();
+  checkMatch(reply.request.headers, headers.etag);
   if (format === 'csvw') {
     const metadata = csvMetadataOf({ operation, args, scope, labels }, queryText(query));
     reply.headers(headers);

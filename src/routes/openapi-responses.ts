@@ -7,13 +7,29 @@ import { problemMediaType } from './problems.ts';
 
 export const headers = {
   ETag: header('A strong tag of this answer, for `If-None-Match`.'),
-  Link: header('`rel="next"` leads to the next page, `rel="describedby"` to this document.'),
-  'Govdata-Release': header('The release of the data that the answer was made from.'),
+  Link: header(
+    '`rel="next"` leads to the next page, `rel="alternate"` on the first page to the list as a file, `rel="describedby"` to this document, and of a CSV file to its metadata.',
+  ),
+  'Govdata-Release': header(
+    'The release of the data that the answer was made from; a page of a list says it in its body.',
+  ),
   Deprecation: header(
     'Where the operation or an argument that was given is to go: since when that is told (RFC 9745); see `Link` with `rel="deprecation"`.',
   ),
   Sunset: header('When that goes, where it is decided (RFC 8594).'),
   'X-Request-Id': header('The id of the request in the log; sent back when the client sets it.'),
+};
+
+/** Those of an answer that fails with the status. */
+const headersOfFailures: Readonly<Record<number, Json>> = {
+  405: { Allow: header('The methods that the address answers.') },
+  503: { 'Retry-After': header('Seconds after which a retry makes sense.') },
+};
+
+/** Those of a file, besides those of any answer. */
+export const headersOfFiles = {
+  'Content-Disposition': header('The name of the file.'),
+  'Accept-Ranges': header('`none`: a part of a file is not sent.'),
 };
 
 /** By status, since that is how OpenAPI tells responses apart; the codes are in the description. */
@@ -32,7 +48,14 @@ const failures = {
 
 export function otherResponses(operation: Operation): Json {
   return {
-    ...(operation.method === 'POST' ? {} : { 304: { description: 'The client has this answer already.' } }),
+    ...(operation.method === 'POST'
+      ? {}
+      : {
+          304: {
+            description: 'The client has this answer already.',
+            headers: { ETag: { $ref: '#/components/headers/ETag' } },
+          },
+        }),
     ...Object.fromEntries(
       failuresOf(operation).map((failure) => [
         failures[failure],
@@ -71,6 +94,7 @@ function failureResponse(status: number, examples: Examples): Json {
       .filter(([code]) => Object.hasOwn(problems, code))
       .map(([code, { title }]) => `\`${code}\`: ${title}.`)
       .join('\n'),
+    headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' }, ...headersOfFailures[status] },
     content: {
       [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' }, ...examplesOf(problems) },
     },

@@ -10,7 +10,7 @@ import { queryParameters, readValue } from './arguments.ts';
 import { metadataSuffix } from './formats/csvw.ts';
 import { type Examples, examplesOf, readExamples } from './openapi-examples.ts';
 import { metadataObject } from './openapi-files.ts';
-import { failureResponses, headers, headersOf, otherResponses } from './openapi-responses.ts';
+import { failureResponses, headers, headersOf, headersOfFiles, otherResponses } from './openapi-responses.ts';
 import {
   aboutDeprecated,
   convert,
@@ -51,7 +51,7 @@ export function openApiDocument(): Json {
       if (operation.kind === 'list') {
         files.push([
           `${prefix}${operation.path}.${metadataSuffix}`,
-          { get: metadataObject(fileObject(name, 'csv', operation, schemas)) },
+          { get: { ...metadataObject(fileObject(name, 'csv', operation, schemas)), ...markOf(operation) } },
         ]);
       }
       return [
@@ -144,7 +144,11 @@ function fileObject(name: string, format: Format, operation: Operation, schemas:
       ({ name: one }) => !Object.hasOwn(paging, String(one)) || (resumable && one === 'after'),
     ),
     responses: {
-      200: { description: 'The file.', headers: headersOf(operation), content: fileContent([format]) },
+      200: {
+        description: 'The file.',
+        headers: { ...headersOf(operation), ...headersOfFiles },
+        content: fileContent([format]),
+      },
       ...otherResponses(operation),
     },
   };

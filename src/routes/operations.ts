@@ -1,6 +1,6 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
+import { checkMatch, etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import { answer, answerAll, openScope } from '../queries/answer.ts';
@@ -19,7 +19,7 @@ import { programVersion } from '../version.ts';
 import { type ReadArguments, readArguments } from './arguments.ts';
 import { argumentsInBody } from './body.ts';
 import { tellDeprecations } from './deprecation.ts';
-import { sendFile } from './files.ts';
+import { type AnswerHeaders, sendFile } from './files.ts';
 import { addressesOf, contentTypeOf, mediaTypeOf, type Served } from './formats/index.ts';
 import { describedBy, linksOf, metadataLink } from './link.ts';
 import { inOrderOf } from './order.ts';
@@ -72,13 +72,9 @@ async function respond(
   const file =
     format === 'json'
       ? undefined
-      : answerAll(
-          context,
-          current,
-          name as ListName,
-          read.args,
-          formatOf(format === 'csvw' ? 'csv' : format),
-        );
+      : answerAll(context, current, name as ListName, read.args, {
+          resumable: format !== 'csvw' && formatOf(format).resumable === true,
+        });
   const scope = file?.scope ?? current;
   const etag = tagOf(name, format, read, scope);
   const headers = headersOf(operation, format, scope, etag);
@@ -97,11 +93,12 @@ async function respondWithJson(
   read: ReadArguments,
   request: FastifyRequest,
   reply: FastifyReply,
-  headers: Record<string, string>,
+  headers: AnswerHeaders,
 ): Promise<FastifyReply> {
   const operation = operationOf(name);
   const result = await answer(context, scope, name, read.args);
   if (result === null) throw notFound(name, read.args);
+  checkMatch(request.headers, headers.etag);
   reply.headers(headers);
   if (operation.kind !== 'list') return sendOne(reply, operation, result);
 
@@ -149,27 +146,23 @@ function envelope(
 
 /**
  * All that the bytes depend on. The day counts always: it decides which places are in force. How the release was
- * asked for does not: what was the current answer then keeps its tag. Metadata alone repeat how they were asked for.
+ * asked for does not: what was the current answer then keeps its tag. Metadata alone repeat how they were asked for, word for word.
  */
 function tagOf(
   name: OperationName,
   format: Served,
-  { args }: ReadArguments,
+  { args, query }: ReadArguments,
   { release, today }: Scope,
 ): string {
   const canonical = Object.entries(args)
-    .filter(([argument]) => format === 'csvw' || !Object.hasOwn(clocks, argument))
+    .filter(([argument]) => !Object.hasOwn(clocks, argument))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return etagOf([release, contractVersion, programVersion, format, today, name, canonical]);
+  const asked = format === 'csvw' ? [canonical, query] : canonical;
+  return etagOf([release, contractVersion, programVersion, format, today, name, asked]);
 }
 
 /** A page says its release in the body: it is the cursor's, which may be an earlier one. */
-function headersOf(
-  { kind }: Operation,
-  format: Served,
-  { release }: Scope,
-  etag: string,
-): Record<string, string> & { etag: string } {
+function headersOf({ kind }: Operation, format: Served, { release }: Scope, etag: string): AnswerHeaders {
   return {
     etag,
     'cache-control': mayBeKept,

@@ -28,7 +28,7 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     staticCSP: policyOfUi,
     theme: { title: 'govdata API', css: [{ filename: 'govdata.css', content: styleOfUi }] },
     logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
-    uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0, tryItOutEnabled: true },
+    uiConfig: { url: '/openapi.json', deepLinking: true, defaultModelsExpandDepth: 0, tryItOutEnabled: true },
   });
 }
 

@@ -15,6 +15,7 @@ export interface Problem extends ErrorBody {
 /** What fastify and its plugins refuse, by status; their own messages may repeat what was sent. */
 const refusals: Readonly<Record<number, readonly [code: ErrorCode, message: string]>> = {
   404: ['no_such_route', 'There is nothing at this address.'],
+  412: ['precondition_failed', 'What is at the address is no longer what the request wants of it.'],
   413: ['body_too_large', 'The request body is larger than the service reads.'],
   414: ['uri_too_long', 'A part of the path is too long to be an id or code.'],
   415: ['unsupported_media_type', 'Send the request body as application/json.'],
@@ -49,12 +50,16 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown
     .send(JSON.stringify(problemOf(error, request.id, pathOf(request.url))));
 }
 
-/** The path of a request target, without its query; `http://host/path`, as proxies are asked, is the path, too. */
+/**
+ * The path of a request target, without its query; `http://host/path`, as proxies are asked, is the path, too. Characters
+ * that need not be percent-encoded are not, as fastify has them: `/v1/provinces%2Ecsv`.
+ */
 export function pathOf(target: string): string {
   return target
     .replace(/^https?:\/\/[^/?]*/i, '')
     .split('?', 1)
-    .join('');
+    .join('')
+    .replaceAll(/%(?:2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi, decodeURIComponent);
 }
 
 /** Where a code is explained. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import t from 'tap';
-import { inTurn, nextSize, pieceSizes } from '../../src/queries/pieces.ts';
+import { inTurn, nextSize, pieceSizes, readingAhead } from '../../src/queries/pieces.ts';
 
 t.test(
   'pieces grow fourfold at most, up to the most, as far as the time allows, and never below a row',
@@ -36,4 +36,34 @@ t.test('files have half of the connections, and go on where one of them fails', 
     t.equal(most, half, `of ${max}`);
     t.equal(all.filter(({ status }) => status === 'fulfilled').length, 8);
   }
+});
+
+t.test('while a piece is written the two behind it are read, in order, and no more', async (t) => {
+  const read: number[] = [];
+  const pieces = readingAhead(0, async (piece) => {
+    await setTimeout(1);
+    read.push(piece + 1);
+    return piece < 5 ? piece + 1 : undefined;
+  });
+  for (let piece = 0; piece <= 5; piece += 1) {
+    t.strictSame(await pieces.next(), { value: piece, done: false });
+    await setTimeout(20);
+    t.equal(read.at(-1), Math.min(piece + 2, 6));
+  }
+  t.strictSame(await pieces.next(), { value: undefined, done: true });
+  t.strictSame(read, [1, 2, 3, 4, 5, 6]);
+});
+
+t.test('a piece that fails is heard of when its turn comes, and nothing is read behind it', async (t) => {
+  const read: number[] = [];
+  const pieces = readingAhead(10, async (piece) => {
+    read.push(piece + 1);
+    if (piece === 11) throw new Error('gone');
+    return piece + 1;
+  });
+  t.match(await pieces.next(), { value: 10 });
+  await setTimeout(5);
+  t.match(await pieces.next(), { value: 11 });
+  await t.rejects(pieces.next(), { message: 'gone' });
+  t.strictSame(read, [11, 12]);
 });

@@ -116,6 +116,8 @@ for (const [what, [request, status, code]] of Object.entries(refused)) {
     t.match(head, /^content-type: application\/problem\+json/im);
     t.equal(answer.match(/^HTTP\/1\.1 /gm)?.length, 1);
     t.match(JSON.parse(body), { type: `/docs/problems/${code}`, code, status, requestId: /./ });
+    const isConnect = request.startsWith('CONNECT ');
+    t.equal(/^access-control-allow-origin: \*$/im.test(head), !isConnect, 'pages of others can read it');
   });
 }
 
@@ -123,6 +125,7 @@ const answered: Record<string, [request: string, statuses: string[]]> = {
   'HTTP/1.0 without Host': ['GET /v1/config HTTP/1.0\r\n\r\n', ['200']],
   'an absolute address': [`GET http://x/v1/config HTTP/1.1\r\n${close}\r\n`, ['200']],
   'OPTIONS of the whole service': [`OPTIONS * HTTP/1.1\r\n${close}\r\n`, ['204']],
+  'another method on the whole service': [`DELETE * HTTP/1.1\r\n${close}\r\n`, ['404']],
   'an unknown Expect': [`GET /v1/config HTTP/1.1\r\n${close}Expect: tea\r\n\r\n`, ['200']],
   'an offer of HTTP/2': [
     `GET /v1/config HTTP/1.1\r\n${host}Upgrade: h2c\r\nConnection: Upgrade, close\r\n\r\n`,

@@ -163,6 +163,31 @@ t.test('what is asked for by If-Match is answered, or is 412 when it is another 
   }
 });
 
+t.test('a condition counts where there is an answer, and If-Match goes first', async (t) => {
+  const { headers } = await ask('/v1/provinces');
+  const both = { 'if-match': '"other"', 'if-none-match': `${headers.etag}` };
+  t.equal((await ask('/v1/provinces', both)).status, 412);
+  t.equal((await ask('/v1/provinces/99', { 'if-match': '"other"' })).status, 404);
+  const style = await ask('/docs/static/swagger-ui.css', { 'if-match': '"other"' });
+  t.equal(style.status, 412);
+  t.match(JSON.parse(style.body.toString()), { code: 'precondition_failed' });
+});
+
+t.test('an encoding that is refused is not sent, whatever else would be read', async (t) => {
+  for (const [accepted, encoding] of [
+    ['gzip;q=0, *', 'br'],
+    ['br;q=0, *', 'gzip'],
+    ['gzip;q=0, br;q=0, *', undefined],
+    ['gzip;q=2', undefined],
+    ['*', 'br'],
+  ] as const) {
+    const { status, headers } = await ask('/v1/communes', { 'accept-encoding': accepted });
+    t.strictSame([status, headers['content-encoding']], [200, encoding], accepted);
+    const again = { 'accept-encoding': accepted, 'if-none-match': `${headers.etag}` };
+    t.equal((await ask('/v1/communes', again)).status, 304);
+  }
+});
+
 t.test('an answer without a tag is left out for nobody', async (t) => {
   t.equal((await ask('/healthz', { 'if-none-match': '*' })).status, 200);
 });

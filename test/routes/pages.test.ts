@@ -41,8 +41,7 @@ t.test('what the page of the API loads is served here, and asks for nothing from
   const start = (await app.inject('/docs/static/swagger-initializer.js')).body;
   t.notMatch(start, /https?:\/\/(?!stackoverflow|www\.w3\.org)/);
   t.match(start, /validatorUrl: (null|false)/);
-  const document = await app.inject('/docs/json');
-  t.strictSame(document.json(), (await app.inject('/openapi.json')).json());
+  t.match(start, /"url":"\/openapi\.json"/, 'with its tag, rather than once more');
 });
 
 t.test('every link of the front page leads somewhere, and every example finds something', async (t) => {

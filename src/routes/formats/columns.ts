@@ -18,6 +18,8 @@ export interface Column {
   description: string;
   /** The value in a row: of the type, null, or lists of such. */
   valueIn: (row: unknown) => unknown;
+  /** The same value, in what the member holds. */
+  valueInMember: (member: unknown) => unknown;
 }
 
 interface Described {
@@ -99,6 +101,7 @@ const within = (member: string, { name, valueIn, ...column }: Column): Column =>
   name: name === '' ? member : `${member}_${name}`,
   member,
   valueIn: (value) => valueIn((value as Row | null)?.[member] ?? null),
+  valueInMember: valueIn,
 });
 
 const leaf = (schema: Described): Column => ({
@@ -109,6 +112,7 @@ const leaf = (schema: Described): Column => ({
   nullable: false,
   description: schema.description as string,
   valueIn: (value) => value,
+  valueInMember: (value) => value,
 });
 
 function typeOf({ type, format, enum: words }: Described): CellType {

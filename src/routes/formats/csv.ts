@@ -36,33 +36,43 @@ export function csvOf({ operation, labels, pieces }: ListFile): Readable {
 
 /** Of the columns of a member that is null none is looked at: they are many, and in most records most of them are. */
 function rowWriter(columns: readonly Column[]): (row: Row) => string {
-  const members = [...groupBy(columns, ({ member }) => member)].map(([member, group]) => {
-    const texts = group.map((column) => textOfCell(column, safe));
-    return { member, texts, empty: ','.repeat(group.length - 1) };
-  });
+  const members = [...groupBy(columns, ({ member }) => member)].map(([member, group]) => ({
+    member,
+    cells: group.map(cellWriter),
+    empty: ','.repeat(group.length - 1),
+  }));
   return (row) =>
     members
-      .map(({ member, texts, empty }) =>
-        (row[member] ?? null) === null ? empty : texts.map((textOf) => quoted(textOf(row))).join(','),
-      )
+      .map(({ member, cells, empty }) => {
+        const value = row[member] ?? null;
+        return value === null ? empty : cells.map((write) => write(value)).join(',');
+      })
       .join(',') + lineEnd;
+}
+
+/** Figures, dates and truth values need no quotes. */
+function cellWriter(column: Column): (member: unknown) => string {
+  const { type, depth, valueInMember: valueIn } = column;
+  const textOf = textOfCell(column, safe);
+  const bare = depth === 0 && type !== 'text' && type !== 'json';
+  return bare ? (member) => textOf(valueIn(member)) : (member) => quoted(textOf(valueIn(member)));
 }
 
 /** A text that could be a formula has an apostrophe before it, also within a list; figures are as they are. */
 const safe = (text: string): string => (formula.test(text) ? `'${text}` : text);
 
 /**
- * What the cells of a column say that hold one text only, made ready once for many rows; `mark` is for values that are
- * texts by their type.
+ * What the cells of a column say of its values where they hold one text only, made ready once for many; `mark` is for
+ * values that are texts by their type.
  */
 export function textOfCell(
-  { type, depth, valueIn }: Column,
+  { type, depth }: Pick<Column, 'type' | 'depth'>,
   mark = (text: string) => text,
-): (row: unknown) => string {
+): (value: unknown) => string {
   const write = type === 'text' ? (value: unknown): string => mark(plain(value)) : plain;
-  if (depth === 0) return (row) => write(valueIn(row));
+  if (depth === 0) return write;
   const escaped = escapedIn(special[depth - 1] as RegExp, write);
-  return (row) => joined(valueIn(row) as unknown[], escaped, 0);
+  return (values) => joined(values as unknown[], escaped, 0);
 }
 
 /** A separator that is part of a value, and a backslash, has a backslash before it. */

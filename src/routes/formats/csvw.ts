@@ -5,7 +5,7 @@ import { type CellType, type Column, columnsOfItems } from './columns.ts';
 import { separators } from './csv.ts';
 import type { ListFile } from './file.ts';
 
-/** Where the standard looks for it: behind the address of the file, as the only part of it that it adds. */
+/** Behind the path of the list and a dot; the file names the address in its `Link`. */
 export const metadataSuffix = 'csv-metadata.json';
 export const metadataMediaType = 'application/csvm+json';
 

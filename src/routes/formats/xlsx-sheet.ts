@@ -66,14 +66,15 @@ export function textsXml(sheet: Sheet, texts: readonly string[]): string {
 /** How the cells of a column are written in the row that is the sheet's last. Null, and a list without values, is no cell at all. */
 function cellXml(sheet: Sheet, letter: string, column: Column): (record: Row) => string {
   const textOf = textOfCell(column);
+  const isDay = column.depth === 0 && (column.type === 'date' || column.type === 'instant');
   return (record) => {
     const at = `${letter}${sheet.rows}`;
-    const value = column.depth === 0 ? column.valueIn(record) : undefined;
+    const value = column.valueIn(record);
     if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`;
     if (typeof value === 'boolean') return `<c r="${at}" t="b"><v>${value ? 1 : 0}</v></c>`;
-    const day = column.type === 'date' || column.type === 'instant' ? dayNumberOf(value) : undefined;
-    if (day !== undefined) return `<c r="${at}" s="${styles[column.type as 'date']}"><v>${day}</v></c>`;
-    const text = textOf(record);
+    const day = isDay && dayNumberOf(value);
+    if (typeof day === 'number') return `<c r="${at}" s="${styles[column.type as 'date']}"><v>${day}</v></c>`;
+    const text = textOf(value);
     if (text.length > longest) sheet.cut += 1;
     return text === '' ? '' : textCell(at, shortened(text), styles.text);
   };

@@ -149,6 +149,11 @@ t.test(
       parameter: 'limit',
     });
     isProblem(t, await app.inject(at), { code: 'missing_argument', detail: /place/, parameter: 'place' });
+    const [one, other] = ['?place=district:087&lang=vi', '?lang=vi&place=district:087'];
+    const tags = await Promise.all(
+      [one, other].map(async (query) => (await app.inject(at + query)).headers.etag),
+    );
+    t.not(tags[0], tags[1], 'they repeat the question, so that other words are other bytes');
     const url = `${at}?place=district:087`;
     const first = await app.inject({
       url,

@@ -19,7 +19,7 @@ async function sheetsOf(bytes: Buffer): Promise<Sheets> {
 
 /** What a cell should hold, by what JSON says. */
 function cellOf(column: Column, value: unknown): unknown {
-  const text = textOfCell({ ...column, valueIn: () => value })({});
+  const text = textOfCell(column)(value);
   if (text === '') return null;
   if (column.depth > 0 || column.type === 'text' || column.type === 'json') return text;
   if (column.type === 'date') return text < '1900-03-01' ? text : new Date(text).toISOString();

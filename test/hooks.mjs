@@ -11,7 +11,7 @@ const { version } = createRequire(import.meta.url)('ts-blank-space/package.json'
 const folder = fileURLToPath(new URL(`../node_modules/.cache/ts-blank-space-${version}/`, import.meta.url));
 
 export async function load(url, context, nextLoad) {
-  if (!url.endsWith('.ts')) return nextLoad(url, context);
+  if (!/\.m?ts$/.test(url)) return nextLoad(url, context);
   const { source } = await nextLoad(url, { ...context, format: 'module' });
   const text = await blanked(source.toString());
   return { format: 'module', shortCircuit: true, source: `${text}\n//# sourceURL=${url}` };

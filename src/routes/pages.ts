@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { checkMatch, etagOf } from '../cache/conditional.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemPages } from './problem-pages.ts';
+import { pathOf } from './problems.ts';
 
 /** Nothing from elsewhere, and no script at all where we need none. */
 const policy =
@@ -28,7 +29,12 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     staticCSP: policyOfUi,
     theme: { title: 'govdata API', css: [{ filename: 'govdata.css', content: styleOfUi }] },
     logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
-    uiConfig: { url: '/openapi.json', deepLinking: true, defaultModelsExpandDepth: 0, tryItOutEnabled: true },
+    uiHooks: {
+      // The page asks for a copy of its own, which would have no tag.
+      onRequest: async ({ url }, reply) =>
+        pathOf(url) === '/docs/json' ? reply.redirect('/openapi.json') : undefined,
+    },
+    uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0, tryItOutEnabled: true },
   });
 }
 

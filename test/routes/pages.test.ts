@@ -41,7 +41,9 @@ t.test('what the page of the API loads is served here, and asks for nothing from
   const start = (await app.inject('/docs/static/swagger-initializer.js')).body;
   t.notMatch(start, /https?:\/\/(?!stackoverflow|www\.w3\.org)/);
   t.match(start, /validatorUrl: (null|false)/);
-  t.match(start, /"url":"\/openapi\.json"/, 'with its tag, rather than once more');
+  t.match(start, /resolveUrl\('\.\/json'\)/);
+  const document = await app.inject('/docs/json');
+  t.match(document, { statusCode: 302, headers: { location: '/openapi.json' } }, 'which has a tag');
 });
 
 t.test('every link of the front page leads somewhere, and every example finds something', async (t) => {

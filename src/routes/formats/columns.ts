@@ -104,6 +104,8 @@ const within = (member: string, { name, valueIn, ...column }: Column): Column =>
   valueInMember: valueIn,
 });
 
+const itself = (value: unknown): unknown => value;
+
 const leaf = (schema: Described): Column => ({
   name: '',
   member: '',
@@ -111,8 +113,8 @@ const leaf = (schema: Described): Column => ({
   depth: 0,
   nullable: false,
   description: schema.description as string,
-  valueIn: (value) => value,
-  valueInMember: (value) => value,
+  valueIn: itself,
+  valueInMember: itself,
 });
 
 function typeOf({ type, format, enum: words }: Described): CellType {

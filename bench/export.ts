@@ -37,6 +37,9 @@ function query(): string {
   });
 }
 
+/** Empty for what a way does not have. */
+const whole = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(0));
+
 async function lengthOf(stream: AsyncIterable<Uint8Array>): Promise<Pick<Export, 'rows' | 'bytes'>> {
   let [rows, bytes] = [0, 0];
   for await (const piece of stream) {
@@ -108,10 +111,8 @@ await onMillion(async ({ url, env }) => {
     name,
     ...[of(name, ({ rows }) => rows), of(name, ({ bytes }) => Math.round(bytes / 2 ** 20))],
     ...[rate(name).toFixed(0), (rate(name) / rate('psql COPY')).toFixed(2)],
-    ...[of(name, ({ firstMs }) => firstMs), of(name, ({ nextFirstMs }) => nextFirstMs)].map((ms) =>
-      ms.toFixed(0),
-    ),
-    of(name, ({ peak }) => peak).toFixed(0),
+    ...[of(name, ({ firstMs }) => firstMs), of(name, ({ nextFirstMs }) => nextFirstMs)].map(whole),
+    whole(of(name, ({ peak }) => peak)),
   ]);
   const head = [
     'way',

@@ -24,7 +24,7 @@ export function compareSchemas(given: string, pair: Pair, context: Context): voi
   let place = given;
   if (before.name !== undefined && after.name !== undefined) {
     // What many operations share is compared, and told, once.
-    const named = before.name === after.name ? after.name : `${after.name}, before ${before.name},`;
+    const named = before.name === after.name ? after.name : `${after.name} (before: ${before.name})`;
     place = context.direction === 'asked' ? `${named} as an argument` : named;
     if (context.seen.has(place)) return;
     context.seen.add(place);

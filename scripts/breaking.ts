@@ -41,7 +41,7 @@ export interface Comparison {
   faults: Fault[];
   /** Breaking, wanted. */
   allowed: string[];
-  /** What may surprise a client that was not written with care: a new word of an enum, another default. */
+  /** What may surprise a client that was not written with care: such as a new word of an enum. */
   dangerous: string[];
 }
 
@@ -75,11 +75,15 @@ export function compareWithRelease(docs: string): Comparison {
 function compareSchemas(released: string, current: string): Changes {
   const [before, after] = [buildSchema(released), buildSchema(current)];
   const texts = (changes: { description: string }[]) => changes.map(({ description }) => description).sort();
-  // What a client does not give cannot surprise it.
-  const dangerous = findDangerousChanges(before, after).filter(
-    ({ type }) => type !== DangerousChangeType.OPTIONAL_ARG_ADDED,
-  );
-  return { breaking: texts(findBreakingChanges(before, after)), dangerous: texts(dangerous) };
+  const surprising = findDangerousChanges(before, after);
+  const are = (type: DangerousChangeType) => surprising.filter((change) => change.type === type);
+  // It is promised that a default stays; and what a client does not give cannot surprise it.
+  const defaults = are(DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE);
+  const told = [...defaults, ...are(DangerousChangeType.OPTIONAL_ARG_ADDED)];
+  return {
+    breaking: texts([...findBreakingChanges(before, after), ...defaults]),
+    dangerous: texts(surprising.filter((change) => !told.includes(change))),
+  };
 }
 
 type Wanted = Static<typeof Entry> & { line: number };

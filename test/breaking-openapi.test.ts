@@ -255,7 +255,7 @@ t.test('a component that refers to itself may have another name', async (t) => {
   t.strictSame(compareOpenApi(JSON.parse(text), JSON.parse(renamed)), nothing);
   const changed = renamed.replace('"area":{"type":"number"}', '"area":{"type":"string"}');
   t.strictSame(compareOpenApi(JSON.parse(text), JSON.parse(changed)).breaking, [
-    'Unit, before Place,.area changed its type from number to string.',
+    'Unit (before: Place).area changed its type from number to string.',
   ]);
 });
 

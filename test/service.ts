@@ -46,6 +46,14 @@ export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promis
   return { url: urlOf(name), reader, context: { database: reader, now: testNow } };
 }
 
+/** A seeded database of its own, as commands see it. */
+export async function writableDatabase(t: Test): Promise<{ url: string; database: Database }> {
+  const { url } = await seededDatabase(t);
+  const database = connect(url, { role: 'writer' });
+  t.teardown(() => database.close());
+  return { url, database };
+}
+
 let shared: Promise<SeededDatabase> | undefined;
 
 /** The real facts in one database for all tests of a file, which only read it. */

@@ -29,6 +29,9 @@ export function namedTag(headers: IncomingHttpHeaders, etag: string): string | u
 export const namesAnything = (headers: IncomingHttpHeaders): boolean =>
   headers['if-none-match']?.trim() === '*';
 
+/** Of an answer that carries a tag. */
+export type TaggedHeaders = Record<string, string> & { etag: string };
+
 interface Reply {
   code(status: number): this;
   headers(values: Record<string, string>): this;
@@ -42,7 +45,7 @@ interface Reply {
 export function unlessHeld<R extends Reply>(
   { headers }: { headers: IncomingHttpHeaders },
   reply: R,
-  answer: Readonly<Record<string, string>> & { etag: string },
+  answer: TaggedHeaders,
 ): R | undefined {
   const named = namedTag(headers, answer.etag);
   if (named === undefined || !isMatched(headers, answer.etag)) return undefined;

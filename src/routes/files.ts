@@ -1,7 +1,7 @@
 /** A whole list on its way out: as a file, or as the metadata of the CSV file. */
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { checkMatch } from '../cache/conditional.ts';
+import { checkMatch, type TaggedHeaders } from '../cache/conditional.ts';
 import type { WholeList } from '../queries/answer.ts';
 import { formatOf } from '../schema/formats.ts';
 import { type OperationName, operationOf } from '../schema/operations.ts';
@@ -10,8 +10,6 @@ import { csvMetadataOf } from './formats/csvw.ts';
 import { contentTypeOf, type Served, writerOf } from './formats/index.ts';
 import { queryText } from './link.ts';
 
-export type AnswerHeaders = Record<string, string> & { etag: string };
-
 /** What cannot be answered fails before anything is sent. */
 export async function sendFile(
   name: OperationName,
@@ -19,7 +17,7 @@ export async function sendFile(
   { scope, read }: WholeList,
   { args, query }: ReadArguments,
   reply: FastifyReply,
-  headers: AnswerHeaders,
+  headers: TaggedHeaders,
 ): Promise<FastifyReply> {
   const operation = operationOf(name);
   const labels = args['lang'] !== undefined;

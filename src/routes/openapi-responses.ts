@@ -5,7 +5,8 @@ import { type Examples, examplesOf, problemsOf } from './openapi-examples.ts';
 import type { Json } from './openapi-schemas.ts';
 import { problemMediaType } from './problems.ts';
 
-export const headers = {
+/** Those of any answer. */
+const headers = {
   ETag: header('A strong tag of this answer, for `If-None-Match`.'),
   Link: header(
     '`rel="next"` leads to the next page, `rel="alternate"` on the first page to the list as a file, `rel="describedby"` to this document, and of a CSV file to its metadata.',
@@ -27,10 +28,12 @@ const headersOfFailures: Readonly<Record<number, Json>> = {
 };
 
 /** Those of a file, besides those of any answer. */
-export const headersOfFiles = {
+const ofFiles = {
   'Content-Disposition': header('The name of the file.'),
   'Accept-Ranges': header('`none`: a part of a file is not sent.'),
 };
+
+export const headerComponents: Json = { ...headers, ...ofFiles };
 
 /** By status, since that is how OpenAPI tells responses apart; the codes are in the description. */
 const failures = {
@@ -48,14 +51,7 @@ const failures = {
 
 export function otherResponses(operation: Operation): Json {
   return {
-    ...(operation.method === 'POST'
-      ? {}
-      : {
-          304: {
-            description: 'The client has this answer already.',
-            headers: { ETag: { $ref: '#/components/headers/ETag' } },
-          },
-        }),
+    ...(operation.method === 'POST' ? {} : { 304: { $ref: '#/components/responses/NotModified' } }),
     ...Object.fromEntries(
       failuresOf(operation).map((failure) => [
         failures[failure],
@@ -66,10 +62,13 @@ export function otherResponses(operation: Operation): Json {
 }
 
 /** What is asked in a body is not kept, so that it has no tag. */
-export function headersOf({ method }: Operation): Json {
-  const names = Object.keys(headers).filter((name) => method !== 'POST' || name !== 'ETag');
-  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
-}
+export const headersOf = ({ method }: Operation): Json =>
+  references(Object.keys(headers).filter((name) => method !== 'POST' || name !== 'ETag'));
+
+export const headersOfFile = (): Json => references(Object.keys(headerComponents));
+
+const references = (names: readonly string[]): Json =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 function failuresOf({ kind, path, method }: Operation): (keyof typeof failures)[] {
   const possible: Partial<Record<keyof typeof failures, boolean>> = {
@@ -82,10 +81,12 @@ function failuresOf({ kind, path, method }: Operation): (keyof typeof failures)[
   return (Object.keys(failures) as (keyof typeof failures)[]).filter((failure) => possible[failure] ?? true);
 }
 
-export const failureResponses = (examples: Examples): Json =>
-  Object.fromEntries(
+export const responseComponents = (examples: Examples): Json => ({
+  NotModified: { description: 'The client has this answer already.', headers: references(['ETag']) },
+  ...Object.fromEntries(
     Object.entries(failures).map(([name, status]) => [name, failureResponse(status, examples)]),
-  );
+  ),
+});
 
 function failureResponse(status: number, examples: Examples): Json {
   const problems = problemsOf(status, examples);
@@ -94,7 +95,7 @@ function failureResponse(status: number, examples: Examples): Json {
       .filter(([code]) => Object.hasOwn(problems, code))
       .map(([code, { title }]) => `\`${code}\`: ${title}.`)
       .join('\n'),
-    headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' }, ...headersOfFailures[status] },
+    headers: { ...references(['X-Request-Id']), ...headersOfFailures[status] },
     content: {
       [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' }, ...examplesOf(problems) },
     },

@@ -10,7 +10,13 @@ import { queryParameters, readValue } from './arguments.ts';
 import { metadataSuffix } from './formats/csvw.ts';
 import { type Examples, examplesOf, readExamples } from './openapi-examples.ts';
 import { metadataObject } from './openapi-files.ts';
-import { failureResponses, headers, headersOf, headersOfFiles, otherResponses } from './openapi-responses.ts';
+import {
+  headerComponents,
+  headersOf,
+  headersOfFile,
+  otherResponses,
+  responseComponents,
+} from './openapi-responses.ts';
 import {
   aboutDeprecated,
   convert,
@@ -80,8 +86,8 @@ export function openApiDocument(): Json {
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
-      headers,
-      responses: failureResponses(examples),
+      headers: headerComponents,
+      responses: responseComponents(examples),
     },
   };
 }
@@ -146,7 +152,7 @@ function fileObject(name: string, format: Format, operation: Operation, schemas:
     responses: {
       200: {
         description: 'The file.',
-        headers: { ...headersOf(operation), ...headersOfFiles },
+        headers: headersOfFile(),
         content: fileContent([format]),
       },
       ...otherResponses(operation),

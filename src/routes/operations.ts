@@ -1,6 +1,6 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkMatch, etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
+import { checkMatch, etagOf, mayBeKept, type TaggedHeaders, unlessHeld } from '../cache/conditional.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import { answer, answerAll, openScope } from '../queries/answer.ts';
@@ -19,7 +19,7 @@ import { programVersion } from '../version.ts';
 import { type ReadArguments, readArguments } from './arguments.ts';
 import { argumentsInBody } from './body.ts';
 import { tellDeprecations } from './deprecation.ts';
-import { type AnswerHeaders, sendFile } from './files.ts';
+import { sendFile } from './files.ts';
 import { addressesOf, contentTypeOf, mediaTypeOf, type Served } from './formats/index.ts';
 import { describedBy, linksOf, metadataLink } from './link.ts';
 import { inOrderOf } from './order.ts';
@@ -93,7 +93,7 @@ async function respondWithJson(
   read: ReadArguments,
   request: FastifyRequest,
   reply: FastifyReply,
-  headers: AnswerHeaders,
+  headers: TaggedHeaders,
 ): Promise<FastifyReply> {
   const operation = operationOf(name);
   const result = await answer(context, scope, name, read.args);
@@ -162,7 +162,7 @@ function tagOf(
 }
 
 /** A page says its release in the body: it is the cursor's, which may be an earlier one. */
-function headersOf({ kind }: Operation, format: Served, { release }: Scope, etag: string): AnswerHeaders {
+function headersOf({ kind }: Operation, format: Served, { release }: Scope, etag: string): TaggedHeaders {
   return {
     etag,
     'cache-control': mayBeKept,

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import writeWorkbook, { type SheetData } from 'write-excel-file/node';
-import { connect, type Database } from '../../src/db/client.ts';
+import type { Database } from '../../src/db/client.ts';
 import {
   type CrosswalkOptions,
   type CrosswalkReport,
   importCrosswalk,
 } from '../../src/import/crosswalk/import.ts';
 import { seedsFolder } from '../../src/import/seed.ts';
-import { seededDatabase } from '../service.ts';
+import { writableDatabase } from '../service.ts';
 
 export const wholeTable = fileURLToPath(
   new URL('../../../shared/gazetteer/lineage-nso-2025-07-01.csv', import.meta.url),
@@ -158,9 +158,7 @@ export interface Country {
 
 /** A database of its own with the real seeds. */
 export async function realCountry(t: Test): Promise<Country> {
-  const { url } = await seededDatabase(t);
-  const database = connect(url, { role: 'writer' });
-  t.teardown(() => database.close());
+  const { url, database } = await writableDatabase(t);
   const load: Country['load'] = (path, options) =>
     importCrosswalk(database, path, { seeds: seedsFolder, ...options });
   return { url, database, load };

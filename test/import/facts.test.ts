@@ -3,10 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { recordsOf, statedBy } from '../../scripts/data-page/overview.ts';
 import { keyOf } from '../../scripts/data-page/wording.ts';
-import { connect, type Database } from '../../src/db/client.ts';
 import { faultLine } from '../../src/errors.ts';
 import { readSeeds } from '../../src/import/read.ts';
 import { seed, seedsFolder } from '../../src/import/seed.ts';
@@ -16,7 +15,7 @@ import { readSource } from '../../src/import/sources.ts';
 import { plantTree } from '../../src/import/tree/plant.ts';
 import { verify } from '../../src/import/verify.ts';
 import { groupBy } from '../../src/lists.ts';
-import { seededDatabase } from '../service.ts';
+import { writableDatabase } from '../service.ts';
 import { digitsIn, type Found, numberWordsIn } from './number-words.ts';
 
 interface Inferable extends Record<string, unknown> {
@@ -39,16 +38,8 @@ const keys = readdirSync(curation)
   .map((name) => name.replace('.md', ''));
 const skip = !existsSync(documents) && 'the source documents are not at hand: ../shared/documents';
 
-/** What `govdata seed` made of them, once for all test files. */
-async function seeded(t: Test): Promise<Database> {
-  const { url } = await seededDatabase(t);
-  const database = connect(url, { role: 'writer' });
-  t.teardown(() => database.close());
-  return database;
-}
-
 t.test('the facts seed without a fault, and the second time nothing has changed', async (t) => {
-  const database = await seeded(t);
+  const { database } = await writableDatabase(t);
   const { rows } = await database.pool.query('select number, counts from releases');
   t.match(rows, [{ number: 1, counts: { revised: 0, withdrawn: 0 } }]);
   t.ok(rows[0].counts.added > 100);
@@ -56,7 +47,7 @@ t.test('the facts seed without a fault, and the second time nothing has changed'
 });
 
 t.test('every text citation of the facts is proven', { skip }, async (t) => {
-  const database = await seeded(t);
+  const { database } = await writableDatabase(t);
   const { proven, faults } = await verify(database, documents);
   t.strictSame(faults.map(faultLine), []);
   t.comment(`${proven} citations proven`);

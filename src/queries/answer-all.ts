@@ -8,6 +8,7 @@ import { pageThrough, writeCursor } from './cursor.ts';
 import { withLabels } from './label.ts';
 import { listQuery, partAsked, startOf } from './pages.ts';
 import { inTurn, nextSize, pieceSizes, readingAhead } from './pieces.ts';
+import { Shared } from './shared.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 /** Some of a list, with the cursor of each row. */
@@ -39,10 +40,11 @@ export function answerAll(
   const through = pageThrough(name, checked);
   const { scope, slice } = startOf(partAsked(name, checked, {}), through, current);
   const { find } = listQuery(name)(checked, scope);
+  const shared = new Shared();
   let limit = pieceSizes.first;
   const found = async (after: string | undefined) => {
     const [begin, size] = [performance.now(), limit];
-    const { rows, sortKeys } = await find(context, scope, { limit, after, uncounted: true });
+    const { rows, sortKeys } = await find(context, scope, { limit, after, uncounted: true, shared });
     limit = nextSize(size, performance.now() - begin);
     return { rows, sortKeys, size };
   };

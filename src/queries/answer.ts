@@ -27,6 +27,7 @@ import type { Context, Page, Row, Scope, Wanted } from './types.ts';
 export { answerAll, type Piece, type WholeList } from './answer-all.ts';
 export { answerLink, membersRead } from './answer-link.ts';
 export { openScope } from './releases.ts';
+export { isShared } from './shared.ts';
 
 /**
  * Answers an operation: a list a page, an item a record or null, a value its one thing. What a mouth does not want of

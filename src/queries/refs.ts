@@ -1,8 +1,9 @@
-/** The short forms that rows embed, each a scalar subquery over the state in the scope's release. */
+/** The short forms that rows embed, each found by its id in the state of the scope's release. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
-import { arrayOf, day, live, object } from './sql.ts';
+import { ByKey } from './shared.ts';
+import { arrayOf, day, live, object, type Spanned } from './sql.ts';
 import type { Scope } from './types.ts';
 
 const version = alias(t.placeVersions, 'ref_version');
@@ -32,8 +33,22 @@ export const placeMembers = (table: VersionTable): SQL =>
     validTo: day(table.validTo),
   });
 
-export const placeRef = (id: SQLWrapper, scope: Scope): SQL =>
-  sql`(select ${placeMembers(version)} from ${t.placeVersions} ${version} where ${version.id} = ${id} and ${live(version, scope)})`;
+/** A short form, of the record that has the id. */
+const ref = (
+  table: Spanned & { id: SQLWrapper },
+  members: SQL,
+  from: SQLWrapper,
+  id: SQLWrapper,
+  scope: Scope,
+): ByKey =>
+  new ByKey(
+    id,
+    (key) =>
+      sql`(select ${members} from ${from} ${table} where ${table.id} = ${key} and ${live(table, scope)})`,
+  );
+
+export const placeRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(version, placeMembers(version), t.placeVersions, id, scope);
 
 /** The version of a place in force on a day. */
 export const placeOnDay = (placeId: SQLWrapper, on: SQLWrapper, scope: Scope): SQL =>
@@ -91,25 +106,27 @@ export const contextOf = (parentId: SQLWrapper, on: SQL, scope: Scope): SQL => {
 export const foldedAbove = (parentId: SQLWrapper, on: SQL, scope: Scope): SQL =>
   sql`(select concat_ws(E'\n', ${upper.folded}, ${uppermost.folded}) from ${fromAbove(parentId, on, scope)})`;
 
-const named = (
-  table: typeof body | typeof event | typeof theme,
-  from: SQL,
-  id: SQLWrapper,
-  scope: Scope,
-): SQL =>
-  sql`(select ${object({ id: table.id, name: table.name })} from ${from} ${table} where ${table.id} = ${id} and ${live(table, scope)})`;
+const nameMembers = (table: typeof body | typeof event | typeof theme): SQL =>
+  object({ id: table.id, name: table.name });
 
-export const bodyRef = (id: SQLWrapper, scope: Scope): SQL => named(body, sql`${t.bodies}`, id, scope);
-export const eventRef = (id: SQLWrapper, scope: Scope): SQL => named(event, sql`${t.events}`, id, scope);
-export const themeRef = (id: SQLWrapper, scope: Scope): SQL => named(theme, sql`${t.themes}`, id, scope);
+export const bodyRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(body, nameMembers(body), t.bodies, id, scope);
+export const eventRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(event, nameMembers(event), t.events, id, scope);
+export const themeRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(theme, nameMembers(theme), t.themes, id, scope);
 
-export const instrumentRef = (id: SQLWrapper, scope: Scope): SQL =>
-  sql`(select ${object({ id: instrument.id, number: instrument.number, name: instrument.name })}
-    from ${t.instruments} ${instrument} where ${instrument.id} = ${id} and ${live(instrument, scope)})`;
+export const instrumentRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(
+    instrument,
+    object({ id: instrument.id, number: instrument.number, name: instrument.name }),
+    t.instruments,
+    id,
+    scope,
+  );
 
-export const taskRef = (id: SQLWrapper, scope: Scope): SQL =>
-  sql`(select ${object({ id: task.id, ordinal: task.ordinal, name: task.name })}
-    from ${t.tasks} ${task} where ${task.id} = ${id} and ${live(task, scope)})`;
+export const taskRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(task, object({ id: task.id, ordinal: task.ordinal, name: task.name }), t.tasks, id, scope);
 
 const indicatorMembers = object({
   id: indicator.id,
@@ -117,8 +134,8 @@ const indicatorMembers = object({
   name: indicator.name,
   unit: indicator.unit,
 });
-export const indicatorRef = (id: SQLWrapper, scope: Scope): SQL =>
-  sql`(select ${indicatorMembers} from ${t.indicators} ${indicator} where ${indicator.id} = ${id} and ${live(indicator, scope)})`;
+export const indicatorRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(indicator, indicatorMembers, t.indicators, id, scope);
 
 export const indicatorsLinkedTo = (id: SQLWrapper, scope: Scope): SQL =>
   arrayOf(
@@ -128,14 +145,13 @@ export const indicatorsLinkedTo = (id: SQLWrapper, scope: Scope): SQL =>
       where ${t.indicatorLinks.fromId} = ${id} and ${live(t.indicatorLinks, scope)}`,
   );
 
-const documentRef = (id: SQLWrapper, scope: Scope): SQL =>
-  sql`(select ${object({ id: document.id, fileName: document.fileName })}
-    from ${t.documents} ${document} where ${document.id} = ${id} and ${live(document, scope)})`;
+const documentRef = (id: SQLWrapper, scope: Scope): ByKey =>
+  ref(document, object({ id: document.id, fileName: document.fileName }), t.documents, id, scope);
 
 /** The bodies of a task in one role, in printed order. */
 export const bodiesOfTask = (taskId: SQLWrapper, role: (typeof t.taskRoles)[number], scope: Scope): SQL =>
   arrayOf(
-    object({ id: body.id, name: body.name }),
+    nameMembers(body),
     sql`${t.taskBodies.ordinal}`,
     sql`${t.taskBodies} join ${t.bodies} ${body} on ${body.id} = ${t.taskBodies.bodyId} and ${live(body, scope)}
       where ${t.taskBodies.taskId} = ${taskId} and ${t.taskBodies.role} = ${role} and ${live(t.taskBodies, scope)}`,

@@ -1,5 +1,6 @@
 /** Which of the records of a list are wanted, from its beginning or from its end, and what is found of them. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { Shared } from './shared.ts';
 import type { Row, Wanted } from './types.ts';
 
 export interface Slice {
@@ -13,6 +14,8 @@ export interface Slice {
   /** The total is not wanted, and is 0. */
   uncounted?: boolean;
   members?: Wanted['members'];
+  /** What records share is read once for all slices of a list that is read whole, and is the same object in each. */
+  shared?: Shared;
 }
 
 /** Rows of a page in order, and where there are more than were asked for, one of these: behind the others, or before them. */

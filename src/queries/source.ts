@@ -4,6 +4,7 @@
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { limits } from '../schema/config.ts';
+import type { ColumnsByName } from './shared.ts';
 import { between, direction, directionOf, type Found, foundIn, type Slice } from './slices.ts';
 import { all, bytewise, type Columns, live, object, partsOf, run } from './sql.ts';
 import { totalOf } from './totals.ts';
@@ -36,11 +37,14 @@ const keyList = (source: Source): SQL =>
     sql`, `,
   );
 
-/** The record with each member that is wanted, as one value, which PostgreSQL makes as text, in the order of the members. */
-function recordOf(source: Source, scope: Scope, { members }: Pick<Slice, 'members'>): SQL {
-  const columns = Object.entries(source.columns(scope)).filter(([name]) => members?.has(name) ?? true);
-  return sql`${object(Object.fromEntries(columns))} as "_record"`;
-}
+/** The members that are wanted. */
+const columnsOf = (source: Source, scope: Scope, { members }: Pick<Slice, 'members'>): ColumnsByName =>
+  Object.fromEntries(Object.entries(source.columns(scope)).filter(([name]) => members?.has(name) ?? true));
+
+/** The record as one value, which PostgreSQL makes as text, in the order of the members. */
+const asRecord = (columns: ColumnsByName): SQL => sql`${object(columns)} as "_record"`;
+const recordOf = (source: Source, scope: Scope, request: Pick<Slice, 'members'>): SQL =>
+  asRecord(columnsOf(source, scope, request));
 
 const countOf = (source: Source, where: SQL): SQL =>
   sql`(select count(*)::int from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every)`;
@@ -55,12 +59,16 @@ export async function findPage(
   const where = all([source.live(scope), ...request.where]);
   const sortKey = bytewise(source.order);
   if (request.uncounted) {
+    const { shared } = request;
+    const columns = columnsOf(source, scope, request);
     const rows = await run(
       context,
-      sql`select 0 as "_total", ${sortKey} as "_sort", ${recordOf(source, scope, request)} from ${source.table}
+      sql`select 0 as "_total", ${sortKey} as "_sort", ${asRecord(shared?.keysOf(columns) ?? columns)} from ${source.table}
       where ${where} and ${between(sortKey, request, source)} order by "_sort" ${directionOf(request, source)} limit ${request.limit + 1}`,
     );
-    return { ...foundIn(request.fromEnd ? rows.reverse() : rows), total: 0 };
+    const found = { ...foundIn(request.fromEnd ? rows.reverse() : rows), total: 0 };
+    await shared?.fill(context, columns, found.rows);
+    return found;
   }
   // The total that the pages before this one counted is not counted again.
   const total = totalOf(context, source.type, ...partsOf(where));

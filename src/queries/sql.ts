@@ -40,7 +40,8 @@ export async function run({ database, signal }: Context, statement: SQL): Promis
   return rows;
 }
 
-interface Spanned {
+/** A table of states. */
+export interface Spanned {
   sinceRelease: SQLWrapper;
   untilRelease: SQLWrapper;
 }
@@ -66,7 +67,7 @@ export const object = (members: Record<string, SQLWrapper>): SQL =>
   )})`;
 
 /** An array of the objects in the given order, `[]` when there are none. */
-export const arrayOf = (value: SQL, order: SQL, from: SQL): SQL =>
+export const arrayOf = (value: SQLWrapper, order: SQL, from: SQL): SQL =>
   sql`(select coalesce(json_agg(${value} order by ${order}), '[]'::json) from ${from})`;
 
 export const day = (column: SQLWrapper): SQL => sql`${column}::text`;

@@ -1,6 +1,7 @@
 /** Lists as CSV (RFC 4180): a row for each record, safe to be opened by a spreadsheet. */
 import type { Readable } from 'node:stream';
 import { groupBy } from '../../lists.ts';
+import { isShared } from '../../queries/answer.ts';
 import type { Row } from '../../queries/types.ts';
 import { type Column, columnsOfItems, unfold } from './columns.ts';
 import { type ListFile, slicesOf, streamOf } from './file.ts';
@@ -38,16 +39,28 @@ export function csvOf({ operation, labels, pieces }: ListFile): Readable {
 function rowWriter(columns: readonly Column[]): (row: Row) => string {
   const members = [...groupBy(columns, ({ member }) => member)].map(([member, group]) => ({
     member,
-    cells: group.map(cellWriter),
+    write: memberWriter(group.map(cellWriter)),
     empty: ','.repeat(group.length - 1),
   }));
   return (row) =>
     members
-      .map(({ member, cells, empty }) => {
+      .map(({ member, write, empty }) => {
         const value = row[member] ?? null;
-        return value === null ? empty : cells.map((write) => write(value)).join(',');
+        return value === null ? empty : write(value);
       })
       .join(',') + lineEnd;
+}
+
+/** All cells of a member. Those of a value that many records share are made once. */
+function memberWriter(cells: readonly ((member: unknown) => string)[]): (member: unknown) => string {
+  const made = new WeakMap<object, string>();
+  const write = (member: unknown): string => cells.map((one) => one(member)).join(',');
+  return (member) => {
+    if (typeof member !== 'object' || member === null || !isShared(member)) return write(member);
+    const text = made.get(member) ?? write(member);
+    made.set(member, text);
+    return text;
+  };
 }
 
 /** Figures, dates and truth values need no quotes. */

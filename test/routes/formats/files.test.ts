@@ -125,7 +125,7 @@ t.test('a file is answered with its own tag, 304 and HEAD, whatever its format',
     t.match(head, { statusCode: 200, body: '' });
     t.equal(head.headers.etag, whole.headers.etag);
     t.equal(head.headers['content-type'], whole.headers['content-type']);
-    t.equal(asked, 2, `${format}: HEAD asks for the release and for one piece`);
+    t.equal(asked, 3, `${format}: HEAD asks for the release, for one piece, and for what its records share`);
   }
   t.equal(tags.size, 5);
   t.strictSame(Object.keys(formats).slice(0, 4), [...tables]);

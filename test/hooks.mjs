@@ -6,9 +6,18 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { bundleOf, makeBundles } from './bundles.mjs';
 
 const { version } = createRequire(import.meta.url)('ts-blank-space/package.json');
 const folder = fileURLToPath(new URL(`../node_modules/.cache/ts-blank-space-${version}/`, import.meta.url));
+
+/** In this thread, whose code is no part of the coverage. */
+export const initialize = makeBundles;
+
+export async function resolve(specifier, context, nextResolve) {
+  const url = bundleOf(specifier, context.parentURL);
+  return url === undefined ? nextResolve(specifier, context) : { url, format: 'module', shortCircuit: true };
+}
 
 export async function load(url, context, nextLoad) {
   if (!/\.m?ts$/.test(url)) return nextLoad(url, context);

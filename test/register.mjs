@@ -1,4 +1,4 @@
-/** Has types blanked out of what tests load; see hooks.mjs. */
+/** Has types blanked out of what tests load, and large packages loaded as bundles; see hooks.mjs. */
 import { register } from 'node:module';
 
 register('./hooks.mjs', import.meta.url);

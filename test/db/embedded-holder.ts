@@ -10,12 +10,14 @@ import { openEmbedded } from '../../src/db/embedded.ts';
 const [, , home = ''] = process.argv;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const server = await openEmbedded(home, (line) => say(`log ${line}`));
-say(`open ${server.joined ? 'joined' : 'started'} ${server.url}`);
-process.stdin.resume();
-const reason = await Promise.race([
+// Before anybody hears that it is open, and interrupts it.
+const ending = Promise.race([
   once(process.stdin, 'end').then(() => 'end'),
   once(process, 'SIGINT').then(() => 'interrupted'),
 ]);
+process.stdin.resume();
+say(`open ${server.joined ? 'joined' : 'started'} ${server.url}`);
+const reason = await ending;
 if (reason === 'interrupted') {
   await sleep(500);
   const client = new pg.Client(server.url);

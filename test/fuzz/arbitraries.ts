@@ -28,6 +28,11 @@ export type Intent = 'right' | 'wrong';
 const longest = 6000;
 const shorter = (value: Value): boolean => value.raw.length <= longest;
 
+// Made once: what fast-check tries first of each takes it longer to find than a request takes.
+const anyText = fc.string({ unit: 'grapheme', maxLength: 40 });
+const anyBytes = fc.string({ unit: 'binary', maxLength: 20 });
+const ofPattern = new Map<string, fc.Arbitrary<string>[]>();
+
 /** Values of the schema, of the data where there are any. */
 function fitting(openApi: OpenApi, schema: Json, known: readonly unknown[]): fc.Arbitrary<unknown> {
   const fits = (value: unknown): boolean => openApi.faultOf(schema, value) === undefined;
@@ -38,7 +43,7 @@ function fitting(openApi: OpenApi, schema: Json, known: readonly unknown[]): fc.
     const few = [min, max, min + 1, ...known.filter(fits)];
     return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...few) }, fc.integer({ min, max }));
   }
-  const made = [fc.string({ unit: 'grapheme', maxLength: 40 }), ...matching(String(schema['pattern'] ?? ''))];
+  const made = [anyText, ...matching(String(schema['pattern'] ?? ''))];
   const own = [...known, ...days].filter(fits);
   if (own.length === 0) return fc.oneof(...made).filter(fits);
   return fc
@@ -48,9 +53,13 @@ function fitting(openApi: OpenApi, schema: Json, known: readonly unknown[]): fc.
 
 /** What fast-check can make of a pattern: it knows no look-ahead. */
 function matching(pattern: string): fc.Arbitrary<string>[] {
-  return pattern === '' || pattern.includes('(?') || pattern.includes('[^')
-    ? []
-    : [fc.stringMatching(new RegExp(pattern))];
+  let made = ofPattern.get(pattern);
+  if (!made) {
+    const unknown = pattern === '' || pattern.includes('(?') || pattern.includes('[^');
+    made = unknown ? [] : [fc.stringMatching(new RegExp(pattern))];
+    ofPattern.set(pattern, made);
+  }
+  return made;
 }
 
 /** A value that the document allows. */
@@ -114,7 +123,7 @@ function oddValue(
   const texts: fc.Arbitrary<string>[] = [
     mutated(right),
     fc.constantFrom(...hostileTexts),
-    fc.string({ unit: 'binary', maxLength: 20 }),
+    anyBytes,
     fc.constantFrom(maxLength, maxLength + 1).map((length) => 'a'.repeat(length)),
     ...(single['type'] === 'integer'
       ? [fc.constantFrom(`${minimum - 1}`, `${maximum + 1}`, ...nearNumbers)]

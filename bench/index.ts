@@ -4,6 +4,7 @@ const benchmarks: Record<string, () => Promise<unknown>> = {
   places: () => import('./places.ts'),
   releases: () => import('./releases.ts'),
   export: () => import('./export.ts'),
+  table: () => import('./table.ts'),
 };
 
 const named = process.argv.slice(2);

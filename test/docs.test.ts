@@ -11,6 +11,7 @@ import t from 'tap';
 import { columnsFile, columnsText } from '../scripts/columns.ts';
 import { dataModelFile, dataModelText } from '../scripts/data-model.ts';
 import { dataPageFile, dataPageText } from '../scripts/data-page.ts';
+import { guideFile, guideText, schemaFile, schemaText } from '../scripts/table-spec.ts';
 import { main } from '../src/commands/main.ts';
 import { settings } from '../src/config.ts';
 import { type ErrorCode, errorCodes } from '../src/errors.ts';
@@ -19,6 +20,7 @@ import { formatOf, formatsOf } from '../src/schema/formats.ts';
 import { operationNames, operationOf } from '../src/schema/operations.ts';
 import { explanations } from '../src/schema/problem.ts';
 import { TargetRule, TargetStatus } from '../src/schema/target.ts';
+import { ask, curl, type Example, examplesOf, faultsOf } from './doc-examples.ts';
 import { testService } from './service.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -156,6 +158,14 @@ t.test('docs/columns.md has every column of every list', async (t) => {
   t.equal(columnsText(), readFileSync(columnsFile, 'utf8'));
 });
 
+t.test(
+  'the JSON Schema of a description, and its keys in docs/importing.md, are those of its shape',
+  async (t) => {
+    t.equal(schemaText(), readFileSync(schemaFile, 'utf8'));
+    t.equal(guideText(), readFileSync(guideFile, 'utf8'));
+  },
+);
+
 t.test('every format has its row in docs/files.md, and no row lacks its format', async (t) => {
   const formatsOfAll = new Set(
     operationNames.flatMap((name) => formatsOf({ ...operationOf(name), statistics: [] })),
@@ -208,35 +218,12 @@ const notRunHere = [
   'npx govdata serve',
 ];
 
-interface Example {
-  name: string;
-  kind: string;
-  question: string;
-  answerKind: string | undefined;
-  answer: string;
-}
+/** A guide goes from step to step, and changes data: it has a test of its own, `importing.test.ts`. */
+const steps = join('docs', 'importing.md');
 
-/** A fenced `sh` or `graphql` block, and the `json`, `http` or `text` block that comes next to it. */
-const examples: Example[] = pages.flatMap((page) => {
-  const blocks = [...read(page).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, kind = '', body = '']) => ({
-    kind,
-    body,
-  }));
-  return blocks.flatMap(({ kind, body }, index) => {
-    if (kind !== 'sh' && kind !== 'graphql') return [];
-    const next = blocks[index + 1];
-    const answered = next !== undefined && ['json', 'http', 'text'].includes(next.kind);
-    return [
-      {
-        name: `${page}: ${body.trim().split('\n')[0]}`,
-        kind,
-        question: body.trim(),
-        answerKind: answered ? next.kind : undefined,
-        answer: answered ? next.body.trim() : '',
-      },
-    ];
-  });
-});
+const examples: Example[] = pages
+  .filter((page) => page !== steps)
+  .flatMap((page) => examplesOf(page, read(page)));
 
 t.test('an example without an answer is one of those that other tests run', async (t) => {
   const lines = examples
@@ -272,7 +259,7 @@ t.test('every example gives the answer that is printed', async (t) => {
 const idsInPages = (): Set<string> =>
   new Set(
     pages
-      .filter((page) => !page.startsWith('docs/curation'))
+      .filter((page) => !page.startsWith('docs/curation') && page !== steps)
       .flatMap((page) => [
         ...read(page).matchAll(/\b(?:place|place_version|theme|task|observation|body):[\w@-]{4,}/g),
       ])
@@ -291,88 +278,12 @@ function run({ kind, question }: Example, address: string, databaseUrl: string):
   return question.startsWith('curl ') ? curl(address, question) : command(databaseUrl, question);
 }
 
-function faultsOf({ answerKind, answer }: Example, given: string): string[] {
-  if (answerKind === 'json') return differences(JSON.parse(answer), JSON.parse(given));
-  const lines = given.split(/\r?\n/);
-  return answer.split('\n').filter((line) => !lines.some((one) => patternOf(line).test(one)));
-}
-
-async function ask(address: string, query: string): Promise<string> {
-  const body = JSON.stringify({ query });
-  const response = await fetch(`${address}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
-  return response.text();
-}
-
-/** The few options of curl that the examples use. */
-async function curl(address: string, line: string): Promise<string> {
-  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)]
-    .slice(1)
-    .map(([, quoted, bare]) => quoted ?? bare ?? '');
-  const headers = new Headers();
-  const init: RequestInit = { headers };
-  let [target, head] = ['', false];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (word === '-i') head = true;
-    else if (word === '-H') {
-      const [name = '', ...value] = (words[++at] ?? '').split(': ');
-      headers.set(name, value.join(': '));
-    } else if (word === '-d') Object.assign(init, { method: 'POST', body: words[++at] });
-    else target = word;
-  }
-  const response = await fetch(target.replace('http://127.0.0.1:3000', address), init);
-  const body = await response.text();
-  if (!head) return body;
-  return [
-    `HTTP/1.1 ${response.status} ${response.statusText}`,
-    ...[...response.headers].map((pair) => pair.join(': ')),
-    '',
-    body,
-  ].join('\n');
-}
-
 async function command(url: string, line: string): Promise<string> {
   const words = line.replace('../documents', documents).split(' ');
   const args = [...process.execArgv, 'src/cli.ts', ...words.slice(2)];
   const env = { ...process.env, DATABASE_URL: url };
   return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
 }
-
-/** Where the answer is not what is printed. `…` is anything; at the end of a list, any more items. */
-function differences(printed: unknown, given: unknown, path = ''): string[] {
-  if (printed === '…') return given === undefined ? [`${path} is missing`] : [];
-  if (typeof printed !== 'object' || printed === null) {
-    return printed === given ? [] : [`${path} is ${JSON.stringify(given)}`];
-  }
-  if (typeof given !== 'object' || given === null) return [`${path} is ${JSON.stringify(given)}`];
-  if (Array.isArray(printed)) {
-    const open = printed.at(-1) === '…';
-    const items: unknown[] = open ? printed.slice(0, -1) : printed;
-    const list: unknown[] = Array.isArray(given) ? given : [];
-    const count = open ? list.length >= items.length : list.length === items.length;
-    return [
-      ...(count ? [] : [`${path} has ${list.length} items`]),
-      ...items.flatMap((item, at) => differences(item, list[at], `${path}/${at}`)),
-    ];
-  }
-  const members = new Map<string, unknown>(Object.entries(given));
-  return Object.entries(printed).flatMap(([name, value]) =>
-    differences(value, members.get(name), `${path}/${name}`),
-  );
-}
-
-/** A printed line, `…` for anything. */
-const patternOf = (line: string): RegExp =>
-  new RegExp(
-    `^${line
-      .split('…')
-      .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      .join('.+')}$`,
-  );
 
 t.test('a name of a file of this project that a page mentions is a file', async (t) => {
   const missing = pages.flatMap((page) =>

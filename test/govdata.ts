@@ -7,8 +7,18 @@ export interface Result {
   err: string;
 }
 
+interface Surroundings {
+  url?: string;
+  watched?: boolean;
+  /** What somebody who is there answers; nobody is, unless it is given. */
+  confirm?: (question: string) => Promise<boolean>;
+}
+
 /** A command on the database of `url`. */
-export async function govdata(args: string[], { url = '', watched = false } = {}): Promise<Result> {
+export async function govdata(
+  args: string[],
+  { url = '', watched = false, confirm }: Surroundings = {},
+): Promise<Result> {
   const result: Result = { code: -1, out: '', err: '' };
   process.env['DATABASE_URL'] = url;
   result.code = await main(args, {
@@ -19,6 +29,7 @@ export async function govdata(args: string[], { url = '', watched = false } = {}
       result.err += text;
     },
     watched,
+    ...(confirm === undefined ? {} : { confirm }),
   });
   return result;
 }

@@ -75,6 +75,30 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
     .option(...json)
     .action((file, options) => run.importCrosswalk(terminal, file, options));
 
+  command(
+    importing,
+    'table',
+    'Load a published table by a description of it.',
+    'govdata import table poverty.csv --spec poverty.yml --dry-run',
+  )
+    .argument('<file>', 'the table, CSV or XLSX')
+    .requiredOption('--spec <file>', 'its description, YAML')
+    .option('--note <text>', 'a remark on the release')
+    .option('--dry-run', 'check, compare and show what would change, and write nothing')
+    .option('--yes', 'write without asking, also on a terminal')
+    .option(...json)
+    .action((file, options) => run.importTable(terminal, file, options));
+
+  command(
+    importing,
+    'guess',
+    'Print a first description of a table, to be corrected.',
+    'govdata import guess poverty.csv > poverty.yml',
+  )
+    .argument('<file>', 'the table, CSV or XLSX')
+    .option('--sheet <name>', 'of a workbook, if not the first that is not empty')
+    .action((file, options) => run.importGuess(terminal, file, options));
+
   command(program, 'verify', 'Prove every text citation.', 'govdata verify --documents ~/documents')
     .requiredOption(...documents)
     .option(...json)

@@ -11,8 +11,11 @@ import { rollback as rollbackTo } from '../import/rollback.ts';
 import { seed as seedInto, seedsFolder } from '../import/seed.ts';
 import { setUp } from '../import/setup.ts';
 import { status as statusOf } from '../import/status.ts';
+import { guessSpec } from '../import/table/guess/guess.ts';
+import { importTable as tableInto } from '../import/table/import.ts';
 import { verify as verifyAgainst } from '../import/verify.ts';
 import { diffText } from './diff-text.ts';
+import { tableText } from './table-text.ts';
 import { Progress, type Terminal, table } from './terminal.ts';
 import { crosswalkText, releasesText, releaseText, rollbackText, statusText } from './texts.ts';
 
@@ -71,6 +74,31 @@ export async function importCrosswalk(
     crosswalkInto(database, file, { ...rest, seeds: seedsFolder, log }),
   );
   terminal.out(json ? jsonOf(report) : crosswalkText(report));
+}
+
+type TableOptions = Json & { spec: string; note?: string; dryRun?: true; yes?: true };
+
+/** Where somebody is there to look at it first, what would change is shown before anything is written. */
+export async function importTable(terminal: Terminal, file: string, options: TableOptions): Promise<void> {
+  const { json, yes, ...rest } = options;
+  const load = (dryRun: boolean) =>
+    withDatabase(terminal, (database, log) => tableInto(database, file, { ...rest, dryRun, log }));
+  if (terminal.confirm && !yes && !rest.dryRun) {
+    const preview = await load(true);
+    terminal.err(tableText(preview));
+    if (preview.byType.length === 0 || !(await terminal.confirm('Write this release?'))) return;
+  }
+  const report = await load(rest.dryRun ?? false);
+  terminal.out(json ? jsonOf(report) : tableText(report));
+}
+
+/** No database is asked: what the names mean is for the import to find out. */
+export async function importGuess(
+  terminal: Terminal,
+  file: string,
+  options: { sheet?: string },
+): Promise<void> {
+  terminal.out(await guessSpec(file, options));
 }
 
 export async function releases(terminal: Terminal, { json }: Json): Promise<void> {

@@ -1,16 +1,42 @@
 /** Where commands write: results to standard output, progress and faults to standard error. */
+import { createInterface } from 'node:readline';
+
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
   /** Somebody is watching: progress may overwrite itself. */
   watched: boolean;
+  /** Asks whoever is there for a yes; absent where nobody is. */
+  confirm?: (question: string) => Promise<boolean>;
 }
 
-export const processTerminal: Terminal = {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  watched: process.stderr.isTTY,
-};
+type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
+
+export const terminalOf = ({ stdin, stdout, stderr }: Streams): Terminal => ({
+  out: (text) => stdout.write(text),
+  err: (text) => stderr.write(text),
+  watched: stderr.isTTY,
+  ...(stdin.isTTY ? { confirm: (question: string) => confirmBy(stdin, stderr, question) } : {}),
+});
+
+export const processTerminal = terminalOf(process);
+
+/** Anything but a yes is a no, also the end of the input. */
+export async function confirmBy(
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  question: string,
+): Promise<boolean> {
+  const lines = createInterface({ input, output });
+  try {
+    return await new Promise((resolve) => {
+      lines.once('close', () => resolve(false));
+      lines.question(`${question} [y/N] `, (answer) => resolve(/^y(es)?$/i.test(answer.trim())));
+    });
+  } finally {
+    lines.close();
+  }
+}
 
 /** For streams: a reader that has seen enough (`… | head`) is no fault, and the command goes on to its end. */
 export function toleratingClosedPipe(error: NodeJS.ErrnoException): void {

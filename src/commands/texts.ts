@@ -1,8 +1,8 @@
 /** What commands print for a person, where `--json` is not asked for. */
 import type { CrosswalkReport } from '../import/crosswalk/import.ts';
 import type { ListedRelease } from '../import/releases.ts';
-import type { SeedReport } from '../import/seed.ts';
 import type { StatusReport } from '../import/status.ts';
+import type { ReleaseReport } from '../import/write.ts';
 import { table } from './terminal.ts';
 
 export function crosswalkText(report: CrosswalkReport): string {
@@ -13,7 +13,7 @@ export function crosswalkText(report: CrosswalkReport): string {
 }
 
 /** Of a command that made a release, or would have. */
-export function releaseText({ release, made, counts, byType }: SeedReport): string {
+export function releaseText({ release, made, counts, byType }: ReleaseReport): string {
   const { added, revised, corrected, withdrawn } = counts;
   const current = release === null ? 'there is no release yet' : `release ${release} is current`;
   if (byType.length === 0) return `Nothing has changed: ${current}.\n`;
@@ -27,7 +27,7 @@ export function releaseText({ release, made, counts, byType }: SeedReport): stri
   ].join('\n');
 }
 
-export function rollbackText(to: number, report: SeedReport): string {
+export function rollbackText(to: number, report: ReleaseReport): string {
   const { release, made, byType } = report;
   if (byType.length === 0)
     return `Nothing has changed: release ${release} is current, and has the content of release ${to}.\n`;

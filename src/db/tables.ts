@@ -90,6 +90,14 @@ const named = () => ({ name: jsonb().$type<Names>().notNull() });
 
 const placed = () => ({ placeVersionId: ref('place_version_id') });
 
+/** The cell of an imported table that a figure stands in. The view of all citations makes a citation of it. */
+const cell = () => ({
+  datasetId: ref('dataset_id'),
+  sheet: text(),
+  row: integer('row_number'),
+  column: text('column_name'),
+});
+
 const dated = () => ({
   periodStart: date('period_start', { mode: 'string' }),
   periodEnd: date('period_end', { mode: 'string' }),
@@ -483,6 +491,7 @@ export const observations = pgTable(
     subsetOfId: ref('subset_of_id'),
     readings: jsonb().$type<Reading[]>().notNull(),
     ...sourced(),
+    ...cell(),
   },
   (t) => [
     ...stateRules('observations', t, 'observation', [
@@ -491,7 +500,11 @@ export const observations = pgTable(
       [t.basisIssuerId, 'body'],
       [t.issuerId, 'body'],
       [t.subsetOfId, 'observation'],
+      [t.datasetId, 'dataset'],
     ]),
+    check('observations_cell', sql`num_nulls(${t.datasetId}, ${t.row}, ${t.column}) in (0, 3)`),
+    // Of what an import compares its table with; and to find the citation that a cell makes.
+    index('observations_dataset').on(t.datasetId).where(sql`${t.datasetId} is not null`),
     wordCheck('observations', t.measure, Measure),
     wordCheck('observations', t.scenario, Scenario),
     wordCheck('observations', t.comparator, Comparator),
@@ -593,6 +606,12 @@ export const datasets = pgTable(
     licence: text(),
     sha256: text().notNull(),
     retrievedOn: date('retrieved_on', { mode: 'string' }),
+    fileName: text('file_name'),
+    /** The description by which the table was read, as it was written. */
+    spec: text(),
+    /** How many figures it has brought, and the SHA-256 of all that they say: so a release knows what it holds of it. */
+    figures: integer(),
+    figuresSha256: text('figures_sha256'),
     note: text(),
     folded: text().notNull(),
   },
@@ -739,6 +758,33 @@ export const persistedOperationIds = pgTable(
     index('persisted_operation_ids_hash').on(t.hash),
   ],
 );
+
+const citationColumns = {
+  id: text().notNull(),
+  sinceRelease: integer('since_release').notNull(),
+  untilRelease: integer('until_release'),
+  factId: text('fact_id').notNull(),
+  ordinal: integer().notNull(),
+  kind: text().$type<CitationKind>().notNull(),
+  documentId: text('document_id'),
+  paragraph: integer(),
+  start: integer('start_offset'),
+  end: integer('end_offset'),
+  printed: text(),
+  sha256: text(),
+  inferred: text().array().notNull(),
+  datasetId: text('dataset_id'),
+  sheet: text(),
+  row: integer('row_number'),
+  column: text('column_name'),
+  resolution: text(),
+  date: date('resolution_date', { mode: 'string' }),
+  packageName: text('package_name'),
+  packageVersion: text('package_version'),
+};
+
+/** Every citation: those of the table, and of each imported figure its cell. Made in a custom migration. */
+export const allCitations = pgView('all_citations', citationColumns).existing();
 
 /** Every sourced record, whatever its type: made in the custom migration. */
 export const records = pgView('records', {

@@ -5,6 +5,7 @@ import type { ChangeReason } from '../schema/change.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { canonical, canonicalOf } from './canonical.ts';
 import { typeOf } from './ids.ts';
+import type { FigureCounts } from './imported-figures.ts';
 import { type Layout, layouts, rowsOf, type StoredRow, type Tables } from './layout.ts';
 
 export interface TableChanges {
@@ -34,10 +35,15 @@ export function compare(held: Tables, wished: Tables): Differences {
   const tables: TableChanges[] = [];
   for (const [name, layout] of layouts) {
     const wanted = byText(rowsOf(wished, name), layout);
-    const current = byText(rowsOf(held, name), layout);
     // Without an order of ours, which would take longer: by code unit.
-    hash.update([layout.table, ...[...wanted.keys()].sort(), ''].join('\n'));
-    tables.push({ layout, ended: missingFrom(wanted, current), begun: missingFrom(current, wanted) });
+    for (const line of [layout.table, ...[...wanted.keys()].sort()]) hash.update(line).update('\n');
+    const current = rowsOf(held, name);
+    // What a wish leaves alone is the very list that is held.
+    const changes =
+      current === rowsOf(wished, name)
+        ? { ended: [], begun: [] }
+        : unmatched(current, [...wanted.values()], layout);
+    tables.push({ layout, ...changes });
   }
   const changes = withCorrections(changesOf(tables), tables);
   const byType = countByType(changes);
@@ -49,8 +55,22 @@ function byText(rows: readonly StoredRow[], { columns }: Layout): Map<string, St
   return new Map(rows.map((row) => [textOf(row), row]));
 }
 
-function missingFrom(those: Map<string, StoredRow>, these: Map<string, StoredRow>): StoredRow[] {
-  return [...these].filter(([text]) => !those.has(text)).map(([, row]) => row);
+/** What is held is found by its key and compared value by value: to make a text of each row takes longer. */
+function unmatched(current: readonly StoredRow[], wanted: readonly StoredRow[], { columns, key }: Layout) {
+  const keyOf = (row: StoredRow) => key.map((column) => row[column]).join(' ');
+  const held = new Map(current.map((row) => [keyOf(row), row]));
+  const begun: StoredRow[] = [];
+  for (const row of wanted) {
+    const rowKey = keyOf(row);
+    const before = held.get(rowKey);
+    if (before && columns.every(([, column]) => isSame(before[column], row[column]))) held.delete(rowKey);
+    else begun.push(row);
+  }
+  return { ended: [...held.values()], begun };
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  return before === after || (typeof before === 'object' && canonical(before) === canonical(after));
 }
 
 /** By id of the record: a link that begins or ends revises the record that it belongs to. */
@@ -117,6 +137,28 @@ function countByType(changes: ReadonlyMap<string, RecordChange>): TypeChanges[] 
         withdrawn: count('withdrawn', 'merged'),
       };
     });
+}
+
+/** The same with figures that were compared elsewhere. */
+export function withFigures(
+  differences: Differences,
+  { added, revised, withdrawn }: FigureCounts,
+): Differences {
+  const figures = { type: 'observation', added, revised, corrected: 0, withdrawn };
+  if (added + revised + withdrawn === 0) return differences;
+  const sum = (one: TypeChanges, other: TypeChanges): TypeChanges => ({
+    type: one.type,
+    added: one.added + other.added,
+    revised: one.revised + other.revised,
+    corrected: one.corrected + other.corrected,
+    withdrawn: one.withdrawn + other.withdrawn,
+  });
+  const same = differences.byType.find(({ type }) => type === figures.type);
+  const others = differences.byType.filter((one) => one !== same);
+  const byType = [...others, same ? sum(same, figures) : figures].sort((a, b) =>
+    compareTexts(a.type, b.type),
+  );
+  return { ...differences, ...totalOf(byType) };
 }
 
 /** Citations and corrections belong to their facts, and count only by type. */

@@ -1,6 +1,6 @@
 /**
- * What imported tables brought beside the seed files: the datasets, the links that they prove, and their citations.
- * A seed knows nothing of it and leaves it as it is.
+ * What imported tables brought beside the seed files: the datasets, the links that they prove, the indicators that only
+ * they have, and the citations of both. A seed knows nothing of it and leaves it as it is.
  */
 import { foldedNames } from '../db/fold.ts';
 import { groupBy } from '../lists.ts';
@@ -13,11 +13,15 @@ import { rowsOf, type StoredRow, type Tables } from './layout.ts';
 export function keepImported(wished: Tables, held: Tables): Tables {
   const ids = (name: ReleasedTable) => new Set(rowsOf(wished, name).map(({ id }) => id));
   const [versions, changes, datasets] = [ids('placeVersions'), ids('placeChanges'), ids('datasets')];
+  const indicators = importedIndicators(held, ids('indicators'));
   const links = rowsOf(held, 'placeLinks').filter(
     ({ dataset_id: dataset, change_id: change, from_id: from, to_id: to }) =>
       dataset !== null && changes.has(change) && versions.has(from) && versions.has(to),
   );
-  const proven = new Set(links.map(({ change_id: change }) => change));
+  const proven = new Set([
+    ...links.map(({ change_id: change }) => change),
+    ...indicators.map(({ id }) => id),
+  ]);
   const cells = rowsOf(held, 'citations').filter(
     ({ dataset_id: dataset, fact_id: fact }) => dataset !== null && proven.has(fact),
   );
@@ -26,10 +30,21 @@ export function keepImported(wished: Tables, held: Tables): Tables {
     new Map([
       ...wished,
       ['datasets', [...rowsOf(wished, 'datasets'), ...imported]],
+      ['indicators', [...rowsOf(wished, 'indicators'), ...indicators]],
       ['citations', [...rowsOf(wished, 'citations'), ...cells]],
     ]),
     links,
   );
+}
+
+/** Those that a table has brought, and no seed file has since. */
+export function importedIndicators(held: Tables, seeded: ReadonlySet<unknown>): StoredRow[] {
+  const inTables = new Set(
+    rowsOf(held, 'citations').flatMap(({ dataset_id: dataset, fact_id: fact }) =>
+      dataset === null ? [] : [fact],
+    ),
+  );
+  return rowsOf(held, 'indicators').filter(({ id }) => inTables.has(id) && !seeded.has(id));
 }
 
 /** Links of a dataset take the place of those between the same versions; the kind of each change follows. */

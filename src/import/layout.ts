@@ -62,8 +62,11 @@ export function storedTables(rows: Rows): Tables {
   return new Map([...layouts].map(([name, layout]) => [name, storedRows(rows[name], layout)]));
 }
 
+/** Member by member: to make each row of a list of its entries takes twice as long. */
 function storedRows(list: readonly object[], { columns }: Layout): StoredRow[] {
-  return list.map((row) =>
-    Object.fromEntries(columns.map(([property, column]) => [column, Reflect.get(row, property)])),
-  );
+  return list.map((row) => {
+    const stored: StoredRow = {};
+    for (const [property, column] of columns) stored[column] = Reflect.get(row, property);
+    return stored;
+  });
 }

@@ -3,13 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { TSchema } from 'typebox';
 import { Assert } from 'typebox/value';
-import { isMap, isSeq, LineCounter, type Pair, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
+import { isMap, isSeq, type Pair, type ParsedNode } from 'yaml';
 import { type Fault, FaultsError, nearest } from '../errors.ts';
 import { compareTexts } from '../lists.ts';
-import { decodeUtf8 } from '../utf8.ts';
 import { type Position, Positions } from './positions.ts';
 import { type Section, type Seeds, sections } from './shapes.ts';
 import { positionOf, type Reference, type Walk, walk } from './walk.ts';
+import { parseYaml } from './yaml.ts';
 
 /** A record's own id and where it is written, also of records with faults. */
 export interface Declaration {
@@ -60,6 +60,9 @@ const recordNames: Record<Section, string> = {
   crosswalkExceptions: 'a crosswalk exception',
 };
 
+/** Of descriptions of tables, which `govdata import table` reads. */
+const specsFolder = 'specs/';
+
 /** Faults name a file by its path from the folder's parent: `seeds/003.yml`. */
 export async function readSeeds(folder: string): Promise<ReadResult> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
@@ -74,6 +77,7 @@ export async function readSeeds(folder: string): Promise<ReadResult> {
         .slice(folder.length)
         .replace(/^[/\\]+/, ''),
     )
+    .filter((path) => !path.startsWith(specsFolder))
     .sort(compareTexts);
   const result: ReadResult = {
     seeds: emptySeeds(),
@@ -125,38 +129,11 @@ function emptySeeds(): Seeds {
 }
 
 function readText(result: ReadResult, file: string, bytes: Buffer): void {
-  const text = decodeUtf8(bytes);
-  if (typeof text === 'number') {
-    result.unreadable = true;
-    result.faults.push({ code: 'invalid_utf8', message: 'the line is not valid UTF-8', file, line: text });
-    return;
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    stringKeys: true,
-    version: '1.2',
-  });
   const { positions, faults } = result;
-  const context: Walk = { file, lines, faults, references: [], positions };
-  for (const problem of [...document.errors, ...document.warnings]) {
-    result.unreadable = true;
-    faults.push(syntaxFault(context, problem));
-  }
-  if (document.errors.length === 0) readSections(result, context, document.contents);
-}
-
-/** The parser's words, but where they speak to programmers. */
-const syntaxFaults: { [code: string]: readonly [code: string, message: string] } = {
-  DUPLICATE_KEY: ['duplicate_key', 'the key stands twice in one map'],
-  MULTIPLE_DOCS: ['yaml_syntax', 'a second YAML document begins; a seed file holds one'],
-};
-
-function syntaxFault({ file, lines }: Walk, problem: YAMLError): Fault {
-  const { line, col } = lines.linePos(problem.pos[0]);
-  const [code, message] = syntaxFaults[problem.code] ?? ['yaml_syntax', problem.message];
-  return { code, message, file, line, column: col };
+  const before = faults.length;
+  const parsed = parseYaml(file, bytes, { faults, positions });
+  result.unreadable ||= faults.length > before;
+  if (parsed) readSections(result, parsed.context, parsed.contents);
 }
 
 function readSections(result: ReadResult, context: Walk, contents: ParsedNode | null): void {

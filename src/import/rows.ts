@@ -238,6 +238,7 @@ class RowMaker {
       dimensions: record.dimensions ?? {},
       subsetOfId: record.subsetOf ?? null,
       readings: record.readings ?? [],
+      ...noCell,
     };
   }
 
@@ -316,11 +317,14 @@ function indicatorLinks({ indicators }: Seeds): Row<'indicatorLinks'>[] {
   return [...new Map(links.map((link) => [`${link.fromId} ${link.toId}`, link])).values()];
 }
 
+/** Figures of documents stand in no table. */
+const noCell = { datasetId: null, sheet: null, row: null, column: null };
+
 function numbered<T, R extends object>(items: readonly T[] = [], rowOf: (item: T) => R) {
   return items.map((item, index) => ({ ...rowOf(item), ordinal: index + 1 }));
 }
 
-function names({ vi, en, ar, he }: SeedNames): Names {
+export function names({ vi, en, ar, he }: SeedNames): Names {
   return { vi: vi ?? null, en: en ?? null, ar: ar ?? null, he: he ?? null };
 }
 

@@ -3,14 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { Database } from '../db/client.ts';
 import { holdingLock } from '../db/locks.ts';
 import { requireMigrated } from '../db/migrated.ts';
-import type { Changes, TypeChanges } from '../schema/release.ts';
 import { checkSeeds } from './check.ts';
 import { applyCorrections } from './corrections.ts';
 import { keepImported } from './imported.ts';
 import { storedTables, type Tables } from './layout.ts';
 import { readSeeds } from './read.ts';
 import { plantTree } from './tree/plant.ts';
-import { writeRelease } from './write.ts';
+import { type ReleaseReport, reportOf, writeRelease } from './write.ts';
 
 /** The same folder from `src/import` and from `dist/import`. */
 export const seedsFolder = fileURLToPath(new URL('../../seeds', import.meta.url));
@@ -23,17 +22,8 @@ export interface SeedOptions {
   log?: (line: string) => void;
 }
 
-export interface SeedReport {
-  /** The current release; null if there is none yet. */
-  release: number | null;
-  /** Whether this run made it. */
-  made: boolean;
-  counts: Changes;
-  byType: TypeChanges[];
-}
-
 /** Writes what the seed files have and the database has not, as one release; or nothing at all. */
-export async function seed(database: Database, options: SeedOptions = {}): Promise<SeedReport> {
+export async function seed(database: Database, options: SeedOptions = {}): Promise<ReleaseReport> {
   const { folder = seedsFolder, log = () => undefined, ...release } = options;
   const read = applyCorrections(await plantTree(await readSeeds(folder)));
   const wished = storedTables(checkSeeds(read));
@@ -41,7 +31,6 @@ export async function seed(database: Database, options: SeedOptions = {}): Promi
   await requireMigrated(database);
   return holdingLock(database.pool, 'release', async (client) => {
     const wish = (held: Tables) => keepImported(wished, held);
-    const { differences, ...written } = await writeRelease(client, wish, release);
-    return { ...written, counts: differences.counts, byType: differences.byType };
+    return reportOf(await writeRelease(client, wish, release));
   });
 }

@@ -11,11 +11,13 @@ export const liveAt = (parameter: string): string =>
 /** A row without its release span. */
 export const bareRow = "to_jsonb(t) - 'since_release' - 'until_release'";
 
+/** But for the figures of imported tables, which may be millions: a release is told of them by their datasets. */
 export async function tablesAt(client: pg.ClientBase, release: number): Promise<Tables> {
   const tables = new Map<ReleasedTable, StoredRow[]>();
-  for (const [name, { table }] of layouts) {
+  for (const [name, { table, columns }] of layouts) {
+    const listed = columns.map(([, column]) => `t.${column}`).join(', ');
     const { rows } = await client.query<{ row: StoredRow }>(
-      `select ${bareRow} as row from ${table} t where ${liveAt('$1')}`,
+      `select row_to_json(bare) as row from (select ${listed} from ${table} t where ${liveAt('$1')}${name === 'observations' ? ' and t.dataset_id is null' : ''}) bare`,
       [release],
     );
     tables.set(

@@ -1,8 +1,10 @@
 /** Writes a release: reads what is current, ends and begins rows, all in one transaction. */
 import type pg from 'pg';
+import type { Changes, TypeChanges } from '../schema/release.ts';
 import { programVersion } from '../version.ts';
-import { compare, type Differences } from './differ.ts';
-import { type Layout, layouts, type StoredRow, type Tables } from './layout.ts';
+import { compare, type Differences, withFigures } from './differ.ts';
+import { compareFigures, type FigureCounts, someFigures, writeFigures } from './imported-figures.ts';
+import type { Layout, StoredRow, Tables } from './layout.ts';
 import { tablesAt } from './tables-at.ts';
 
 /** Rows a statement: large enough to be quick, small enough for one message. */
@@ -12,6 +14,17 @@ export interface ReleaseOptions {
   note?: string;
   /** Compare only: nothing is written. */
   dryRun?: boolean;
+  /** What the figures of imported tables are to be; they stay as they are where nothing is said. */
+  figures?: FiguresToBe;
+}
+
+export interface FiguresToBe {
+  /** Puts those that are wanted where `compareFigures` looks for them. */
+  want: (client: pg.ClientBase) => Promise<unknown>;
+  /** Of which dataset they are; null for all. */
+  dataset: string | null;
+  /** Called when what differs is known, before anything is written. */
+  compared?: () => Promise<void>;
 }
 
 export interface Written {
@@ -19,7 +32,27 @@ export interface Written {
   release: number | null;
   made: boolean;
   differences: Differences;
+  figures: FigureCounts;
 }
+
+/** What commands say of a release. */
+export interface ReleaseReport {
+  /** The current release; null if there is none yet. */
+  release: number | null;
+  /** Whether this run made it. */
+  made: boolean;
+  counts: Changes;
+  byType: TypeChanges[];
+}
+
+export const reportOf = ({ release, made, differences: { counts, byType } }: Written): ReleaseReport => ({
+  release,
+  made,
+  counts,
+  byType,
+});
+
+const noFigures: FigureCounts = { added: 0, revised: 0, withdrawn: 0, left: 0 };
 
 /**
  * Writes what the tables are to hold, given what they hold. The session must hold the release lock. Without a
@@ -28,17 +61,20 @@ export interface Written {
 export async function writeRelease(
   client: pg.ClientBase,
   wish: (current: Tables) => Tables,
-  { note, dryRun = false }: ReleaseOptions = {},
+  { note, dryRun = false, figures: toBe }: ReleaseOptions = {},
 ): Promise<Written> {
   await client.query('begin');
   const last = await client.query<{ number: number | null }>('select max(number) as number from releases');
   const current = last.rows[0]?.number ?? null;
   const held = await tablesAt(client, current ?? 0);
-  const differences = compare(held, wish(held));
+  await toBe?.want(client);
+  const figures = toBe === undefined ? noFigures : await compareFigures(client, toBe.dataset);
+  await toBe?.compared?.();
+  const differences = withFigures(compare(held, wish(held)), figures);
   const differs = differences.tables.some(({ ended, begun }) => ended.length + begun.length > 0);
-  if (dryRun || !differs) {
+  if (dryRun || !(differs || someFigures(figures))) {
     await client.query('rollback');
-    return { release: current, made: false, differences };
+    return { release: current, made: false, differences, figures };
   }
   const number = (current ?? 0) + 1;
   await insertRelease(client, number, differences, note);
@@ -48,14 +84,16 @@ export async function writeRelease(
     await endRows(client, number, layout, ended);
     await beginRows(client, number, layout.table, begun);
   }
+  if (toBe !== undefined) await writeFigures(client, number);
   // Delivered when the transaction commits.
   await client.query("select pg_notify('govdata_release', $1)", [String(number)]);
   await client.query('commit');
   // Without it, the first questions are planned as if the tables were empty.
-  await client.query(
-    `analyze identities, changes, ${[...layouts.values()].map(({ table }) => table).join(', ')}`,
-  );
-  return { release: number, made: true, differences };
+  const written = differences.tables.filter(({ ended, begun }) => ended.length + begun.length > 0);
+  const analyzed = new Set(['identities', 'changes', ...written.map(({ layout }) => layout.table)]);
+  if (someFigures(figures)) analyzed.add('observations');
+  await client.query(`analyze ${[...analyzed].join(', ')}`);
+  return { release: number, made: true, differences, figures };
 }
 
 async function insertRelease(

@@ -3,8 +3,9 @@ import { bodies as table } from '../db/tables.ts';
 import type { Body } from '../schema/body.ts';
 import type { Args } from '../schema/operations.ts';
 import { equals, ofPlace, ofSources, ofText, oneOf } from './filters.ts';
-import { bodyRef, placeRef, sourcedMembers } from './refs.ts';
+import { bodyRef, placeRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import type { Scope } from './types.ts';
 
 export const bodies = stateSource<Body>('Body', table, (scope) => ({

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { citations as table } from '../db/tables.ts';
+import { allCitations as table } from '../db/tables.ts';
 import type { Citation } from '../schema/citation.ts';
 import type { Args } from '../schema/operations.ts';
 import { given, oneOf } from './filters.ts';
-import { citationMembers } from './refs.ts';
 import { stateSource } from './source.ts';
+import { citationMembers } from './sourced.ts';
 
 const padded = (column: typeof table.paragraph | typeof table.start | typeof table.end) =>
   sql`lpad(coalesce(${column}, 0)::text, 9, '0')`;

@@ -1,11 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { citations, contradictionSides as sides, contradictions as table } from '../db/tables.ts';
+import {
+  allCitations as citations,
+  contradictionSides as sides,
+  contradictions as table,
+} from '../db/tables.ts';
 import type { Contradiction } from '../schema/contradiction.ts';
 import type { Args } from '../schema/operations.ts';
 import { given, ofText, oneOf } from './filters.ts';
 import { hasCitation, wasPublished } from './publication.ts';
-import { citationsOf, factRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { citationsOf, factRef } from './sourced.ts';
 import { arrayOf, live, object } from './sql.ts';
 import type { Scope } from './types.ts';
 

@@ -166,9 +166,9 @@ async function readDocuments(
   const rows = await run(
     context,
     sql`select year, array_agg(id order by ${bytewise(sql`id`)}) as ids from (
-      select distinct ${yearOf} as year, ${t.citations.documentId} as id
-      from ${table} join ${t.citations} on ${t.citations.factId} = ${table.id} and ${live(t.citations, scope)}
-      where ${t.citations.documentId} is not null and ${ofYears(scope, { place }, blanks)}
+      select distinct ${yearOf} as year, ${t.allCitations.documentId} as id
+      from ${table} join ${t.allCitations} on ${t.allCitations.factId} = ${table.id} and ${live(t.allCitations, scope)}
+      where ${t.allCitations.documentId} is not null and ${ofYears(scope, { place }, blanks)}
     ) printed group by year`,
   );
   return new Map((rows as { year: number; ids: string[] }[]).map(({ year, ids }) => [year, ids]));

@@ -14,6 +14,9 @@ export const datasets = stateSource<Dataset>('Dataset', table, () => ({
   licence: table.licence,
   sha256: table.sha256,
   retrievedOn: day(table.retrievedOn),
+  fileName: table.fileName,
+  figures: table.figures,
+  spec: table.spec,
   note: table.note,
 }));
 

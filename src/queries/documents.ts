@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { citations, documents as table } from '../db/tables.ts';
+import { allCitations as citations, documents as table } from '../db/tables.ts';
 import type { Document } from '../schema/document.ts';
 import type { Args } from '../schema/operations.ts';
 import { given, ofText } from './filters.ts';

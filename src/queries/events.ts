@@ -3,8 +3,9 @@ import { events as table } from '../db/tables.ts';
 import type { Event } from '../schema/event.ts';
 import type { Args } from '../schema/operations.ts';
 import { equals, ofPlace, ofSources, ofText, ofYear, oneOf } from './filters.ts';
-import { bodyRef, instrumentRef, period, placeRef, sourcedMembers } from './refs.ts';
+import { bodyRef, instrumentRef, period, placeRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import type { Scope } from './types.ts';
 
 export const events = stateSource<Event>('Event', table, (scope) => ({

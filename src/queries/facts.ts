@@ -6,9 +6,9 @@ import { comparatorWords } from '../schema/figure.ts';
 import { operations } from '../schema/operations.ts';
 import { recordTypes } from '../schema/ref.ts';
 import { changesOf, correctionsOf } from './changes.ts';
-import { sourcedMembers } from './refs.ts';
 import { rememberScope } from './scopes.ts';
 import { findEach, stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import { figure, live, run } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
@@ -50,16 +50,16 @@ const toldSources = 3;
 /** Where a record is printed or enacted, by its first citations. */
 const sourcesInWords = (scope: Scope): SQL => {
   const { kind, paragraph, start, end, resolution, packageName, packageVersion, sheet, row, column } =
-    t.citations;
+    t.allCitations;
   const source = sql`case ${kind}
     when 'text' then concat(${t.documents.fileName}, ', paragraph ', ${paragraph}, ', characters ', ${start}, '–', ${end})
     when 'cell' then concat(coalesce(${t.datasets.title}->>'en', ${t.datasets.title}->>'vi'), ', ', ${sheet} || ', ', 'row ', ${row}, ', ', ${column})
     when 'legal' then ${resolution}
     else concat(${packageName}, ' ', ${packageVersion}) end`;
-  const told = sql`select ${t.citations.ordinal} as place, ${source} as source from ${t.citations}
-    left join ${t.documents} on ${t.documents.id} = ${t.citations.documentId} and ${live(t.documents, scope)}
-    left join ${t.datasets} on ${t.datasets.id} = ${t.citations.datasetId} and ${live(t.datasets, scope)}
-    where ${t.citations.factId} = ${view.id} and ${live(t.citations, scope)} order by place limit ${toldSources + 1}`;
+  const told = sql`select ${t.allCitations.ordinal} as place, ${source} as source from ${t.allCitations}
+    left join ${t.documents} on ${t.documents.id} = ${t.allCitations.documentId} and ${live(t.documents, scope)}
+    left join ${t.datasets} on ${t.datasets.id} = ${t.allCitations.datasetId} and ${live(t.datasets, scope)}
+    where ${t.allCitations.factId} = ${view.id} and ${live(t.allCitations, scope)} order by place limit ${toldSources + 1}`;
   return sql`(select string_agg(case when number > ${toldSources} then '…' else source end, '; ' order by number)
     from (select source, row_number() over (order by place) as number from (${told}) first_of_all) numbered)`;
 };

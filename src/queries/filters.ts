@@ -46,7 +46,9 @@ export const ofSources = (
   args: { document?: string; publishedBy?: string },
   scope: Scope,
 ): SQL[] => [
-  ...given(args.document, (document) => hasCitation(id, sql`${t.citations.documentId} = ${document}`, scope)),
+  ...given(args.document, (document) =>
+    hasCitation(id, sql`${t.allCitations.documentId} = ${document}`, scope),
+  ),
   ...given(args.publishedBy, (day) => wasPublished(id, day, scope)),
 ];
 

@@ -98,7 +98,7 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   documents: (args) => reading(documents, whichDocuments(args)),
   datasets: (args) => reading(datasets, whichDatasets(args)),
   documentCitations: (args) =>
-    reading(citations, [...equals(t.citations.documentId, args.id), ...whichCitations(args)]),
+    reading(citations, [...equals(t.allCitations.documentId, args.id), ...whichCitations(args)]),
   releases: () => reading(releases, []),
   changes: (args) => reading(changes, whichChanges(args)),
   search: (args, scope) => reading(hitsOf(args, scope), whichHits(args, scope)),

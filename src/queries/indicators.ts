@@ -3,8 +3,9 @@ import { indicators as table } from '../db/tables.ts';
 import type { Indicator } from '../schema/indicator.ts';
 import type { Args } from '../schema/operations.ts';
 import { ofSources, ofText, oneOf } from './filters.ts';
-import { indicatorsLinkedTo, sourcedMembers } from './refs.ts';
+import { indicatorsLinkedTo } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import type { Scope } from './types.ts';
 
 export const indicators = stateSource<Indicator>(

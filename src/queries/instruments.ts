@@ -3,8 +3,9 @@ import { instruments as table } from '../db/tables.ts';
 import type { Instrument } from '../schema/instrument.ts';
 import type { Args } from '../schema/operations.ts';
 import { equals, ofPlace, ofSources, ofText, oneOf } from './filters.ts';
-import { bodyRef, instrumentRef, period, placeRef, sourcedMembers } from './refs.ts';
+import { bodyRef, instrumentRef, period, placeRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import { day } from './sql.ts';
 import type { Scope } from './types.ts';
 

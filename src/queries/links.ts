@@ -50,7 +50,7 @@ const ofPlace = (source: Source, column: SQLWrapper) =>
 const byOrdinal = sql`lpad(coalesce(${t.tasks.ordinal}, 0)::text, 9, '0') || ${t.tasks.id}`;
 
 const sourced = {
-  citations: naming(citations, t.citations.factId, { order: inRecordOrder }),
+  citations: naming(citations, t.allCitations.factId, { order: inRecordOrder }),
   contradictions: many(contradictions, () => sql`${t.contradictionSides.factId} = ${asked}`, {
     join: (scope) =>
       sql`join ${t.contradictionSides} on ${t.contradictionSides.contradictionId} = ${t.contradictions.id} and ${live(t.contradictionSides, scope)}`,
@@ -194,7 +194,11 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
     targets: naming(targets, t.observations.indicatorId),
     ...sourced,
   },
-  Observation: { ...figureEnds, subsets: naming(observations, t.observations.subsetOfId) },
+  Observation: {
+    ...figureEnds,
+    subsets: naming(observations, t.observations.subsetOfId),
+    dataset: toDataset,
+  },
   Target: { ...figureEnds, observation: toObservation('id') },
   TargetResult: { observation: toObservation('observation') },
   TargetInput: { observation: toObservation('observation'), place: toPlace('place') },
@@ -220,6 +224,7 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
     indicator: toIndicator,
     place: toPlace('place'),
     issuer: toBody('issuer'),
+    dataset: toDataset,
     contradictions: listed(contradictions, t.contradictions.id, 'contradictions'),
     inputs: listedObservations('inputs'),
   },
@@ -235,6 +240,6 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
   Side: { fact: toFact },
   Fact: { record: toRecord, ...sourced },
   Citation: { fact: toFact, document: toDocument(embedded('document')), dataset: toDataset },
-  Document: { citations: naming(citations, t.citations.documentId) },
+  Document: { citations: naming(citations, t.allCitations.documentId) },
   Hit: { record: toRecord, place: toPlace('place') },
 };

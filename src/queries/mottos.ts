@@ -3,8 +3,9 @@ import { mottos as table } from '../db/tables.ts';
 import type { Motto } from '../schema/motto.ts';
 import type { Args } from '../schema/operations.ts';
 import { equals, ofPlace, ofSources, ofText, ofYear, oneOf } from './filters.ts';
-import { bodyRef, period, placeRef, sourcedMembers, taskRef, themeRef } from './refs.ts';
+import { bodyRef, period, placeRef, taskRef, themeRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import type { Scope } from './types.ts';
 
 export const mottos = stateSource<Motto>('Motto', table, (scope) => ({

@@ -3,8 +3,9 @@ import { indicators, observations as table } from '../db/tables.ts';
 import type { Observation } from '../schema/observation.ts';
 import type { Args } from '../schema/operations.ts';
 import { equals, given, hasText, ofPlace, ofSources, ofYear, oneOf } from './filters.ts';
-import { bodyRef, indicatorRef, period, placeRef, sourcedMembers } from './refs.ts';
+import { bodyRef, indicatorRef, period, placeRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { cellCitation, citationsOf, sourcedMembers } from './sourced.ts';
 import { all, type Columns, day, figure, live, object } from './sql.ts';
 import type { Scope } from './types.ts';
 
@@ -31,12 +32,14 @@ export const observationColumns = (scope: Scope): Columns<Observation> => ({
   })} end`,
   issuer: bodyRef(table.issuerId, scope),
   scope: table.scope,
+  dataset: table.datasetId,
   dimensions: table.dimensions,
   subsetOf: table.subsetOfId,
   readings: table.readings,
   // Not a column: it is added to the rows of a page, where a territory is asked for.
   comparability: sql`null::jsonb`,
   ...sourcedMembers(table, scope),
+  citations: cellCitation(table, citationsOf(table.id, scope)),
 });
 
 export const observations = stateSource<Observation>('Observation', table, observationColumns);

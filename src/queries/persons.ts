@@ -3,8 +3,9 @@ import { persons as table } from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
 import type { Person } from '../schema/person.ts';
 import { equals, ofPlace, ofSources, ofText } from './filters.ts';
-import { bodyRef, placeRef, sourcedMembers } from './refs.ts';
+import { bodyRef, placeRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import type { Scope } from './types.ts';
 
 export const persons = stateSource<Person>('Person', table, (scope) => ({

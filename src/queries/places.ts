@@ -6,8 +6,9 @@ import { PublicError } from '../errors.ts';
 import { codeOf, padded } from '../schema/argument.ts';
 import { Level, type Lineage, type Place } from '../schema/place.ts';
 import { dayBefore } from './days.ts';
-import { dayOfVersion, inForce, placeMembers, placeOnDay, placesAbove, sourcedMembers } from './refs.ts';
+import { dayOfVersion, inForce, placeMembers, placeOnDay, placesAbove } from './refs.ts';
 import type { Source } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import { all, arrayOf, type Columns, day, live, object, run } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 

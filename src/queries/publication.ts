@@ -7,16 +7,16 @@ import { live } from './sql.ts';
 import type { Scope } from './types.ts';
 
 export const hasCitation = (id: SQLWrapper, condition: SQL, scope: Scope): SQL =>
-  sql`exists (select from ${t.citations} where ${t.citations.factId} = ${id} and ${live(t.citations, scope)} and ${condition})`;
+  sql`exists (select from ${t.allCitations} where ${t.allCitations.factId} = ${id} and ${live(t.allCitations, scope)} and ${condition})`;
 
 /**
  * The day by which the source of a citation had been published: printed in a document, that of a legal act, or that on
  * which a table was got. Null where nothing says it, as for packages.
  */
-const publishedOn = (scope: Scope): SQL => sql`case ${t.citations.kind}
-  when 'text' then (select ${t.documents.publishedOn} from ${t.documents} where ${t.documents.id} = ${t.citations.documentId} and ${live(t.documents, scope)})
-  when 'cell' then (select ${t.datasets.retrievedOn} from ${t.datasets} where ${t.datasets.id} = ${t.citations.datasetId} and ${live(t.datasets, scope)})
-  when 'legal' then ${t.citations.date} end`;
+const publishedOn = (scope: Scope): SQL => sql`case ${t.allCitations.kind}
+  when 'text' then (select ${t.documents.publishedOn} from ${t.documents} where ${t.documents.id} = ${t.allCitations.documentId} and ${live(t.documents, scope)})
+  when 'cell' then (select ${t.datasets.retrievedOn} from ${t.datasets} where ${t.datasets.id} = ${t.allCitations.datasetId} and ${live(t.datasets, scope)})
+  when 'legal' then ${t.allCitations.date} end`;
 
 /** Holds for a source of the day or an earlier one; `unknown`: for one without a day. */
 export const publishedBy = (publication: SQLWrapper, day: string): SQL =>

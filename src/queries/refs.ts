@@ -13,7 +13,6 @@ const theme = alias(t.themes, 'ref_theme');
 const instrument = alias(t.instruments, 'ref_instrument');
 const task = alias(t.tasks, 'ref_task');
 const indicator = alias(t.indicators, 'ref_indicator');
-const document = alias(t.documents, 'ref_document');
 
 /** Any alias of the table of versions. */
 type VersionTable = Record<
@@ -34,7 +33,7 @@ export const placeMembers = (table: VersionTable): SQL =>
   });
 
 /** A short form, of the record that has the id. */
-const ref = (
+export const ref = (
   table: Spanned & { id: SQLWrapper },
   members: SQL,
   from: SQLWrapper,
@@ -145,9 +144,6 @@ export const indicatorsLinkedTo = (id: SQLWrapper, scope: Scope): SQL =>
       where ${t.indicatorLinks.fromId} = ${id} and ${live(t.indicatorLinks, scope)}`,
   );
 
-const documentRef = (id: SQLWrapper, scope: Scope): ByKey =>
-  ref(document, object({ id: document.id, fileName: document.fileName }), t.documents, id, scope);
-
 /** The bodies of a task in one role, in printed order. */
 export const bodiesOfTask = (taskId: SQLWrapper, role: (typeof t.taskRoles)[number], scope: Scope): SQL =>
   arrayOf(
@@ -164,58 +160,6 @@ export const placesOfTask = (taskId: SQLWrapper, scope: Scope): SQL =>
     sql`${t.taskPlaces.ordinal}`,
     sql`${t.taskPlaces} join ${t.placeVersions} ${version} on ${version.id} = ${t.taskPlaces.placeVersionId} and ${live(version, scope)}
       where ${t.taskPlaces.taskId} = ${taskId} and ${live(t.taskPlaces, scope)}`,
-  );
-
-const citation = alias(t.citations, 'ref_citation');
-type CitationTable = typeof citation | typeof t.citations;
-
-export const factRef = (id: SQLWrapper): SQL => object({ type: sql`split_part(${id}, ':', 1)`, id });
-
-/** The members of a Citation, by published name. */
-export const citationMembers = (table: CitationTable, scope: Scope) => ({
-  id: table.id,
-  kind: table.kind,
-  fact: factRef(table.factId),
-  document: documentRef(table.documentId, scope),
-  paragraph: table.paragraph,
-  start: table.start,
-  end: table.end,
-  printed: table.printed,
-  sha256: table.sha256,
-  inferred: table.inferred,
-  dataset: table.datasetId,
-  sheet: table.sheet,
-  row: table.row,
-  column: table.column,
-  resolution: table.resolution,
-  date: day(table.date),
-  packageName: table.packageName,
-  packageVersion: table.packageVersion,
-});
-
-/** The members that end every sourced record. */
-export const sourcedMembers = (
-  table: { id: SQLWrapper; flags: SQLWrapper; note: SQLWrapper },
-  scope: Scope,
-) => ({
-  flags: table.flags,
-  note: table.note,
-  contradictions: contradictionIds(table.id, scope),
-  citations: citationsOf(table.id, scope),
-});
-
-export const citationsOf = (id: SQLWrapper, scope: Scope): SQL =>
-  arrayOf(
-    object(citationMembers(citation, scope)),
-    sql`${citation.ordinal}`,
-    sql`${t.citations} ${citation} where ${citation.factId} = ${id} and ${live(citation, scope)}`,
-  );
-
-const contradictionIds = (id: SQLWrapper, scope: Scope): SQL =>
-  arrayOf(
-    sql`${t.contradictionSides.contradictionId}`,
-    sql`${t.contradictionSides.contradictionId} collate "C"`,
-    sql`${t.contradictionSides} where ${t.contradictionSides.factId} = ${id} and ${live(t.contradictionSides, scope)}`,
   );
 
 interface DatedTable {

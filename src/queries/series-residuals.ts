@@ -70,6 +70,7 @@ function pointOf(earlier: SeriesFigure, later: SeriesFigure, result: Partial<Ser
     basis: null,
     issuer: later.issuer?.id === earlier.issuer?.id ? later.issuer : null,
     scope: later.scope,
+    dataset: later.dataset === earlier.dataset ? later.dataset : null,
     flags: Flag.enum.filter((flag) => flags.includes(flag)),
     contradictions: [],
     comparability: null,

@@ -11,11 +11,11 @@ import {
   period,
   placeRef,
   placesOfTask,
-  sourcedMembers,
   taskRef,
   themeRef,
 } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import { day, live, object } from './sql.ts';
 import type { Scope } from './types.ts';
 

@@ -3,8 +3,9 @@ import { themes as table } from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
 import type { Theme } from '../schema/theme.ts';
 import { equals, ofPlace, ofSources, ofText, ofYear } from './filters.ts';
-import { bodyRef, eventRef, instrumentRef, period, placeRef, sourcedMembers } from './refs.ts';
+import { bodyRef, eventRef, instrumentRef, period, placeRef } from './refs.ts';
 import { stateSource } from './source.ts';
+import { sourcedMembers } from './sourced.ts';
 import type { Scope } from './types.ts';
 
 export const themes = stateSource<Theme>('Theme', table, (scope) => ({

@@ -143,6 +143,7 @@ export const links = {
     issuer: one('Body', 'The body that set or reported the figure.'),
     subsetOf: one('Observation', 'The total that this figure is a part of.'),
     subsets: many('Observation', 'observations', 'Figures that are a part of this one.'),
+    dataset: one('Dataset', 'The imported table that the figure stands in.'),
     ...sourced,
   },
   Target: {
@@ -196,6 +197,7 @@ export const links = {
     indicator,
     place,
     issuer: one('Body', 'The body that set or reported the figure.'),
+    dataset: one('Dataset', 'The imported table that the figure stands in.'),
     contradictions: sourced.contradictions,
     inputs: many('Observation', 'observations', 'What a residual was computed of.'),
   },

@@ -86,6 +86,7 @@ export const Observation = Shape('Observation', 'One reported figure or finding.
   basis: Nullable(Basis),
   issuer: Nullable(described(BodyRef, 'Who set or reported it.')),
   scope: Nullable(Type.String({ description: 'What the figure covers, where it is less than the place.' })),
+  dataset: Nullable(described(Id, 'The imported table that it stands in; null where a document says it.')),
   dimensions: Dimensions,
   subsetOf: Nullable(described(Id, 'The observation that it is an "of which" of.')),
   readings: Type.Array(Reading, { description: 'Printed forms that cannot be right.' }),

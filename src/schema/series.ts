@@ -50,7 +50,7 @@ export type ResidualObstacle = Static<typeof ResidualObstacle>;
 
 const { indicator, place, period, scenario, valueCode, trend, numerator, denominator, outOf, basis } =
   Observation.properties;
-const { issuer, scope, flags, contradictions, comparability } = Observation.properties;
+const { issuer, scope, dataset, flags, contradictions, comparability } = Observation.properties;
 
 export const SeriesPoint = Shape('SeriesPoint', 'One figure of a series. Nothing is summed.', {
   kind: PointKind,
@@ -78,6 +78,7 @@ export const SeriesPoint = Shape('SeriesPoint', 'One figure of a series. Nothing
   basis,
   issuer,
   scope,
+  dataset,
   flags,
   contradictions,
   comparability,

@@ -1,6 +1,6 @@
 /** Which reason a change has, where a correction begins or only comes in other words. */
 import t from 'tap';
-import { compare } from '../../src/import/differ.ts';
+import { compare, withFigures } from '../../src/import/differ.ts';
 import type { StoredRow, Tables } from '../../src/import/layout.ts';
 
 const id = 'observation:a';
@@ -38,4 +38,23 @@ t.test('one that is only worded anew is no reason: the record was read anew', as
   const { changes } = compare(tables(2, correction()), tables(5, reworded));
   t.strictSame(changes.get(id), { reason: 'revised', correction: null });
   t.strictSame(changes.get('correction:a'), { reason: 'revised', correction: null });
+});
+
+t.test('figures that were compared elsewhere are counted with the others', async (t) => {
+  const none = compare(new Map(), new Map());
+  const some = { added: 2, revised: 1, withdrawn: 3, left: 9 };
+  t.equal(withFigures(none, { ...some, added: 0, revised: 0, withdrawn: 0 }), none);
+  const once = withFigures(none, some);
+  t.strictSame(once.byType, [{ type: 'observation', added: 2, revised: 1, corrected: 0, withdrawn: 3 }]);
+  const twice = withFigures(
+    { ...once, byType: [...once.byType, { type: 'body', added: 2, revised: 1, corrected: 0, withdrawn: 3 }] },
+    some,
+  );
+  t.strictSame(
+    twice.byType.map(({ type, added, withdrawn }) => [type, added, withdrawn]),
+    [
+      ['body', 2, 3],
+      ['observation', 4, 6],
+    ],
+  );
 });

@@ -316,7 +316,7 @@ const cases: [sentence: string, text: string | Uint8Array, faults: string[]][] =
   [
     'two documents in one file',
     'tasks: []\n---\ntasks: []\n',
-    ['seeds/zz.yml:2:1  yaml_syntax  a second YAML document begins; a seed file holds one'],
+    ['seeds/zz.yml:2:1  yaml_syntax  a second YAML document begins; a file holds one'],
   ],
   [
     'bytes that are not UTF-8',

@@ -16,6 +16,7 @@ const tags = [
   '0006_feed_of_changes',
   '0007_order_of_observations',
   '0008_persisted_operations',
+  '0009_imported_figures',
 ];
 const schema = { current: tags.at(-1), pending: [] };
 

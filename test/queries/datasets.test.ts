@@ -41,6 +41,9 @@ t.test('an imported table is listed, found by its text and by its id', async (t)
     licence: null,
     sha256,
     retrievedOn: '2026-09-20',
+    fileName: null,
+    figures: null,
+    spec: null,
     note: null,
   };
   t.strictSame((await get('/v1/datasets?q=chuyen+doi')).body['items'], [dataset]);

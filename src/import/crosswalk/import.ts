@@ -5,12 +5,11 @@ import type { Database } from '../../db/client.ts';
 import { holdingLock } from '../../db/locks.ts';
 import { requireMigrated } from '../../db/migrated.ts';
 import { FaultsError } from '../../errors.ts';
-import type { Changes, TypeChanges } from '../../schema/release.ts';
 import { rowsOf, type StoredRow, type Tables } from '../layout.ts';
 import { readSeeds } from '../read.ts';
 import { RowFaults } from '../row-faults.ts';
 import { readTableFile } from '../table-file.ts';
-import { writeRelease } from '../write.ts';
+import { type ReleaseReport, reportOf, writeRelease } from '../write.ts';
 import { RowChecker, type TypedFacts } from './check.ts';
 import { columns, readRows } from './rows.ts';
 import { crosswalkTables, type Raised } from './tables.ts';
@@ -28,11 +27,7 @@ export interface CrosswalkOptions {
   log?: (line: string) => void;
 }
 
-export interface CrosswalkReport extends Raised {
-  release: number | null;
-  made: boolean;
-  counts: Changes;
-  byType: TypeChanges[];
+export interface CrosswalkReport extends Raised, ReleaseReport {
   rows: number;
 }
 
@@ -62,9 +57,8 @@ export async function importCrosswalk(
       raised = made.raised;
       return made.tables;
     };
-    const { differences, ...written } = await writeRelease(client, wish, release);
-    const { counts, byType } = differences;
-    return { ...written, counts, byType, rows: file.rows.length, ...(raised as Raised) };
+    const report = reportOf(await writeRelease(client, wish, release));
+    return { ...report, rows: file.rows.length, ...(raised as Raised) };
   });
 }
 

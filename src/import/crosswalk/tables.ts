@@ -78,6 +78,10 @@ function datasetOf({ file, around: { day }, retrievedOn }: Source): StoredRow {
     licence: null,
     sha256: file.sha256,
     retrieved_on: retrievedOn,
+    file_name: file.fileName,
+    spec: null,
+    figures: null,
+    figures_sha256: null,
     note: null,
     folded: foldedNames(title, publisher),
   };

@@ -214,6 +214,14 @@ export const dimensions = [
     of: ({ kind }) => wordOf(kind),
   },
   {
+    id: 'DATASET',
+    label: 'Imported table',
+    codes:
+      'the imported table that the figure stands in: its id without `dataset:`; `_Z` where a document says it',
+    usual: '_Z',
+    of: ({ dataset }) => (dataset === null ? notApplicable : wordOf(codeOf(dataset))),
+  },
+  {
     id: 'CLAIM',
     label: 'Claim',
     codes:

@@ -46,6 +46,7 @@ const plain = {
   dimensions: {},
   subsetOf: null,
   readings: [],
+  dataset: null,
   comparability: null,
   flags: [],
   note: null,

@@ -1,0 +1,66 @@
+/** The file of a table, opened as its description says, and the header in it. */
+import { FaultsError } from '../../errors.ts';
+import { type Grid, type GridRow, openGrid } from './grid/grid.ts';
+import { headerOf } from './headers.ts';
+import type { ReadSpec } from './spec.ts';
+
+export const openDescribed = async (path: string, read: ReadSpec): Promise<Grid> =>
+  unpacked(await openGrid(path, gridOptions(read)), read.spec.file?.unpack);
+
+function gridOptions({ spec: { file = {} } }: ReadSpec) {
+  const { encoding, delimiter, sheet } = file;
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(sheet === undefined ? {} : { sheet }),
+  };
+}
+
+/** With as many cells in the place of the first one as it holds. */
+function unpacked(grid: Grid, separator: string | undefined): Grid {
+  if (separator === undefined) return grid;
+  const parted = ({ cells: [first = '', ...rest], ...row }: GridRow): GridRow => ({
+    ...row,
+    cells: [...first.split(separator), ...rest],
+  });
+  return {
+    ...grid,
+    rows: async function* () {
+      for await (const batch of grid.rows()) yield batch.map(parted);
+    },
+  };
+}
+
+export interface Header {
+  cells: string[];
+  /** The last of its lines. */
+  line: number;
+}
+
+/** Throws a FaultsError where the lines that the description names are blank. */
+export async function readHeader({ spec, faultAt }: ReadSpec, grid: Grid): Promise<Header> {
+  const { header, merged = false } = spec.file ?? {};
+  const wanted = header === undefined ? undefined : [...header].sort((a, b) => a - b);
+  const found: GridRow[] = [];
+  const last = Math.max(1, ...(wanted ?? []));
+  search: for await (const batch of grid.rows()) {
+    for (const row of batch) {
+      if (wanted === undefined || wanted.includes(row.row)) found.push(row);
+      if (row.row >= last) break search;
+    }
+  }
+  const blank = (wanted ?? []).filter((line) => !found.some(({ row }) => row === line));
+  if (blank.length > 0) {
+    const faults = blank.map((line) =>
+      faultAt(
+        'no_header',
+        `line ${line} of ${grid.label} is blank, and so no header`,
+        spec.file ?? spec,
+        'header',
+      ),
+    );
+    throw new FaultsError('The table does not fit its description.', faults);
+  }
+  const lines = found.map(({ cells }) => cells);
+  return { cells: headerOf(lines, merged), line: found.at(-1)?.row ?? 1 };
+}

@@ -3,8 +3,8 @@
  * release, each next to the current read of the same question, in turns. `npm run bench -- releases`; see RESULTS.md.
  */
 import autocannon from 'autocannon';
+import { onMillion } from './databases.ts';
 import { dayOf, lastRelease } from './million.ts';
-import { onMillion } from './million-database.ts';
 import { cli, markdown, median, type Running, start } from './service.ts';
 
 const rounds = 3;

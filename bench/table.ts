@@ -8,10 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
-import { cli, finish, markdown } from './service.ts';
+import { onSeeded } from './databases.ts';
+import { cli, markdown } from './service.ts';
 
-const server = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const figures = Number(process.env['FIGURES'] ?? 1_000_000);
 const groups = 167;
 
@@ -58,82 +57,61 @@ const written = [
   ['changes', 'where release = 2'],
 ] as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'govdata-bench-table-'));
-const name = `govdata_bench_${process.pid}`;
-const database = new URL(server);
-database.pathname = `/${name}`;
-const url = database.href;
-const env = { ...process.env, DATABASE_URL: url };
-const psql = (...commands: string[]) =>
-  execFileSync('psql', [url, '-qAtX', '-v', 'ON_ERROR_STOP=1', ...commands.flatMap((one) => ['-c', one])]);
-const admin = new pg.Client(server);
-await admin.connect();
-await admin.query(`create database ${name}`);
-try {
-  await finish([cli, 'migrate'], env);
-  await finish([cli, 'seed'], env);
-  const provinces = String(
-    psql(
-      `select distinct name->>'en' from place_versions where level = 'province' and valid_from is null and coalesce(valid_to, '9999-01-01') > '2024-01-01'`,
-    ),
-  ).trim();
-  await pipeline(Readable.from(lines(provinces.split('\n'))), createWriteStream(join(folder, 'bench.csv')));
-  writeFileSync(join(folder, 'bench.yml'), spec);
-  const time = join(folder, 'time');
-  const begin = performance.now();
-  const command = [
-    process.execPath,
-    cli,
-    'import',
-    'table',
-    join(folder, 'bench.csv'),
-    '--spec',
-    join(folder, 'bench.yml'),
-  ];
-  execFileSync('/usr/bin/time', ['-f', '%M', '-o', time, ...command], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const seconds = (performance.now() - begin) / 1000;
-  const peak = Number(readFileSync(time, 'utf8')) / 1024;
+await onSeeded(async ({ url, env }) => {
+  const psql = (...commands: string[]): string =>
+    execFileSync('psql', [url, '-qAtX', '-v', 'ON_ERROR_STOP=1', ...commands.flatMap((one) => ['-c', one])], {
+      encoding: 'utf8',
+    }).trim();
+  const folder = mkdtempSync(join(tmpdir(), 'govdata-bench-table-'));
+  const at = (name: string) => join(folder, name);
+  try {
+    const provinces = psql(
+      `select distinct name->>'en' from place_versions
+       where level = 'province' and valid_from is null and coalesce(valid_to, '9999-01-01') > '2024-01-01'`,
+    );
+    await pipeline(Readable.from(lines(provinces.split('\n'))), createWriteStream(at('bench.csv')));
+    writeFileSync(at('bench.yml'), spec);
+    const begin = performance.now();
+    const command = [process.execPath, cli, 'import', 'table', at('bench.csv'), '--spec', at('bench.yml')];
+    execFileSync('/usr/bin/time', ['-f', '%M', '-o', at('time'), ...command], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const seconds = (performance.now() - begin) / 1000;
+    const copySeconds = copyOf(psql, at);
+    const head = [
+      'figures',
+      'MiB of CSV',
+      'import, s',
+      'figures/s',
+      '\\copy of its rows, s',
+      'ratio',
+      'peak memory, MiB',
+    ];
+    const row = [
+      ...[figures, Math.round(statSync(at('bench.csv')).size / 2 ** 20), seconds.toFixed(1)],
+      ...[Math.round(figures / seconds), copySeconds.toFixed(1), (copySeconds / seconds).toFixed(2)],
+      Math.round(Number(readFileSync(at('time'), 'utf8')) / 1024),
+    ];
+    console.log(markdown([head, row]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
-  for (const [table, rows] of written)
-    psql(`\\copy (select * from ${table} ${rows}) to '${join(folder, table)}'`);
+/** Seconds that the rows that were written take into empty tables like theirs. */
+function copyOf(psql: (...commands: string[]) => string, at: (name: string) => string): number {
+  for (const [table, rows] of written) psql(`\\copy (select * from ${table} ${rows}) to '${at(table)}'`);
   psql(
     'create schema alike',
-    'set search_path = alike, public; ' +
-      written.map(([table]) => `create table alike.${table} (like public.${table} including all)`).join('; '),
+    ...written.map(([table]) => `create table alike.${table} (like public.${table} including all)`),
   );
-  const keys = String(
-    psql(
-      `select format('alter table alike.%I add %s', conrelid::regclass, replace(pg_get_constraintdef(oid), 'identities(', 'public.identities(')) from pg_constraint
-       where contype = 'f' and conrelid::regclass::text in (${written.map(([table]) => `'${table}'`).join(', ')})`,
-    ),
+  const keys = psql(
+    `select format('alter table alike.%I add %s', conrelid::regclass, replace(pg_get_constraintdef(oid), 'identities(', 'public.identities('))
+     from pg_constraint where contype = 'f' and conrelid::regclass::text in (${written.map(([table]) => `'${table}'`).join(', ')})`,
   );
-  psql(...keys.trim().split('\n'));
-  const copying = performance.now();
-  for (const [table] of written) psql(`\\copy alike.${table} from '${join(folder, table)}'`);
-  const copySeconds = (performance.now() - copying) / 1000;
-  const bytes = statSync(join(folder, 'bench.csv')).size;
-  console.log(
-    markdown([
-      [
-        'figures',
-        'MiB of CSV',
-        'import, s',
-        'figures/s',
-        '\\copy of its rows, s',
-        'ratio',
-        'peak memory, MiB',
-      ],
-      [
-        ...[figures, Math.round(bytes / 2 ** 20), seconds.toFixed(1), Math.round(figures / seconds)],
-        ...[copySeconds.toFixed(1), (copySeconds / seconds).toFixed(2), Math.round(peak)],
-      ],
-    ]),
-  );
-} finally {
-  await admin.query(`drop database if exists ${name} with (force)`);
-  await admin.end();
-  rmSync(folder, { recursive: true, force: true });
+  psql(...keys.split('\n'));
+  const begin = performance.now();
+  for (const [table] of written) psql(`\\copy alike.${table} from '${at(table)}'`);
+  return (performance.now() - begin) / 1000;
 }

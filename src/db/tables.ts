@@ -621,28 +621,33 @@ export const datasets = pgTable(
   ],
 );
 
+/** What a citation says; in a table its ids are references. */
+const cited = (id: (name: string) => ReturnType<typeof ref>) => ({
+  factId: id('fact_id').notNull(),
+  ordinal: integer().notNull(),
+  kind: text().$type<CitationKind>().notNull(),
+  documentId: id('document_id'),
+  paragraph: integer(),
+  start: integer('start_offset'),
+  end: integer('end_offset'),
+  printed: text(),
+  sha256: text(),
+  inferred: text().array().notNull(),
+  datasetId: id('dataset_id'),
+  sheet: text(),
+  row: integer('row_number'),
+  column: text('column_name'),
+  resolution: text(),
+  date: date('resolution_date', { mode: 'string' }),
+  packageName: text('package_name'),
+  packageVersion: text('package_version'),
+});
+
 export const citations = pgTable(
   'citations',
   {
     ...state(),
-    factId: ref('fact_id').notNull(),
-    ordinal: integer().notNull(),
-    kind: text().$type<CitationKind>().notNull(),
-    documentId: ref('document_id'),
-    paragraph: integer(),
-    start: integer('start_offset'),
-    end: integer('end_offset'),
-    printed: text(),
-    sha256: text(),
-    inferred: text().array().notNull(),
-    datasetId: ref('dataset_id'),
-    sheet: text(),
-    row: integer('row_number'),
-    column: text('column_name'),
-    resolution: text(),
-    date: date('resolution_date', { mode: 'string' }),
-    packageName: text('package_name'),
-    packageVersion: text('package_version'),
+    ...cited(ref),
   },
   (t) => [
     ...stateRules('citations', t, 'citation', [
@@ -759,32 +764,13 @@ export const persistedOperationIds = pgTable(
   ],
 );
 
-const citationColumns = {
+/** Every citation: those of the table, and of each imported figure its cell. Made in a custom migration. */
+export const allCitations = pgView('all_citations', {
   id: text().notNull(),
   sinceRelease: integer('since_release').notNull(),
   untilRelease: integer('until_release'),
-  factId: text('fact_id').notNull(),
-  ordinal: integer().notNull(),
-  kind: text().$type<CitationKind>().notNull(),
-  documentId: text('document_id'),
-  paragraph: integer(),
-  start: integer('start_offset'),
-  end: integer('end_offset'),
-  printed: text(),
-  sha256: text(),
-  inferred: text().array().notNull(),
-  datasetId: text('dataset_id'),
-  sheet: text(),
-  row: integer('row_number'),
-  column: text('column_name'),
-  resolution: text(),
-  date: date('resolution_date', { mode: 'string' }),
-  packageName: text('package_name'),
-  packageVersion: text('package_version'),
-};
-
-/** Every citation: those of the table, and of each imported figure its cell. Made in a custom migration. */
-export const allCitations = pgView('all_citations', citationColumns).existing();
+  ...cited((name) => text(name)),
+}).existing();
 
 /** Every sourced record, whatever its type: made in the custom migration. */
 export const records = pgView('records', {

@@ -43,6 +43,30 @@ const nothingCited = {
   packageVersion: null,
 };
 
+/** Where a cell stands, as a stored row has it. */
+export const cellCitation = (cell: {
+  dataset: string;
+  sheet: string | null;
+  row: number;
+  column: string;
+}) => ({
+  kind: 'cell',
+  document_id: null,
+  paragraph: null,
+  start_offset: null,
+  end_offset: null,
+  sha256: null,
+  inferred: [],
+  dataset_id: cell.dataset,
+  sheet: cell.sheet,
+  row_number: cell.row,
+  column_name: cell.column,
+  resolution: null,
+  resolution_date: null,
+  package_name: null,
+  package_version: null,
+});
+
 function membersOf(citation: SeedCitation) {
   if ('document' in citation) {
     const { document, paragraph, start, end, printed } = citation;

@@ -193,17 +193,8 @@ class RowMaker {
   }
 
   indicator(record: SeedRecord<'indicators'>): Row<'indicators'> {
-    const { id, name, definition, unit, topic, direction, additive } = record;
-    return {
-      ...this.#sourced(record.id, record, [name, definition]),
-      code: id.slice('indicator:'.length),
-      name: names(name),
-      definition: names(definition),
-      unit,
-      topic,
-      direction,
-      additive,
-    };
+    const { id, name, definition } = record;
+    return { ...this.#sourced(id, record, [name, definition]), ...indicatorMembers(record) };
   }
 
   observation(record: SeedRecord<'observations'>): Row<'observations'> {
@@ -272,6 +263,13 @@ class RowMaker {
     const sorted = Flag.enum.filter((flag) => all.has(flag));
     return { id, flags: sorted, note: note ?? null, folded: foldedNames(named) };
   }
+}
+
+/** What an indicator says of itself, whoever brings it. */
+export function indicatorMembers(record: Omit<SeedRecord<'indicators'>, 'citations' | 'possiblySameAs'>) {
+  const { id, name, definition, unit, topic, direction, additive } = record;
+  const code = id.slice('indicator:'.length);
+  return { code, name: names(name), definition: names(definition), unit, topic, direction, additive };
 }
 
 function documentRow(record: SeedRecord<'documents'>): Row<'documents'> {

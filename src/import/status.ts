@@ -38,7 +38,7 @@ export async function status({ pool }: Database): Promise<StatusReport> {
       select type, count(*)::int as count from (
         select type from records where until_release is null
         union all select 'document' from documents where until_release is null
-        union all select 'citation' from citations where until_release is null
+        union all select 'citation' from all_citations where until_release is null
       ) r group by type order by type collate "C"`),
     pool.query<CitedDocument>(`
       select d.id, d.file_name as "fileName",

@@ -121,7 +121,7 @@ export const Flag = Words('Flag', 'What a reader must know before relying on a f
   translation_suspect: 'The translation probably distorts the original wording.',
   sense_ambiguous: 'The printed words allow more than one reading.',
   scope_not_printed: 'What the figure covers is not fully printed.',
-  place_version_assumed: 'Older than the oldest known version of the place; bound to that one.',
+  place_version_assumed: 'Of a time at which no version of the place is known; bound to the nearest one.',
   in_contradiction: 'Another record disagrees; see contradictions.',
   derived: 'Computed by the source or the importer, or as a residual of a series; not printed as such.',
   body_inferred: 'The issuing body is not printed beside the fact; the curator inferred it.',

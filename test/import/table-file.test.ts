@@ -80,11 +80,15 @@ const refused: [what: string, content: string | Buffer, faults: string[]][] = [
       'table.csv:2  unknown_column  "population" is not a column of this table',
     ],
   ],
-  ['text that is not UTF-8', latin1, ['table.csv:3  invalid_utf8  the line is not valid UTF-8']],
+  [
+    'text that is not UTF-8',
+    latin1,
+    ['table.csv:3  wrong_encoding  the line is not utf-8, which it is said to be'],
+  ],
   [
     'a quote without its end',
     'code,name\n1,"A\n',
-    ['table.csv  csv_syntax  Quote Not Closed: the parsing is finished with an opening quote at line 2'],
+    ['table.csv:2  csv_syntax  a cell in quotes has no end: is the file cut off?'],
   ],
   ['an empty file', '', ['table.csv  empty_table  there is nothing in the table']],
   ['columns without rows', 'code,name\n,\n', ['table.csv  empty_table  there are columns, but no rows']],
@@ -167,11 +171,11 @@ t.test('a cell beyond the columns of a sheet is refused as wrong_cells, a blank 
 t.test('what only looks like a workbook is refused as not_a_workbook', async (t) => {
   const text = Buffer.from('code,name\n1,A\n');
   t.strictSame(await linesOf(() => read(t, text, 'table.XLSX')), [
-    'table.XLSX  not_a_workbook  the file is not an XLSX workbook',
+    'table.XLSX  not_a_workbook  the file is not an XLSX workbook, or a damaged one (End of central directory record signature not found. Either not a zip file, or file is truncated.)',
   ]);
   const archive = Buffer.from('PK\u0003\u0004 and no more');
   t.strictSame(await linesOf(() => read(t, archive)), [
-    'table.csv  not_a_workbook  the file is not an XLSX workbook',
+    'table.csv  not_a_workbook  the file is not an XLSX workbook, or a damaged one (End of central directory record signature not found. Either not a zip file, or file is truncated.)',
   ]);
   t.strictSame(await linesOf(async () => read(t, await workbook({ sheet: 'A', data: [] }), 'table.xlsx')), [
     'table.xlsx [A]  empty_table  there is nothing in the table',

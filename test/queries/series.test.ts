@@ -289,7 +289,7 @@ t.test(
 t.test(
   'cumulative points stay as they are, and what lies between two is a marked value on request',
   async (t) => {
-    const { points } = await planted(t, [
+    const { context, points } = await planted(t, [
       upTo('q1', 'people an', '03', 0.1, { flags: ['period_inferred'], issuer: 'body:one' }),
       upTo('h1', 'people an', '06', 0.3, { flags: ['place_inferred'], issuer: 'body:one' }),
       upTo('q3', 'people an estimate', '09', 0.75),
@@ -337,6 +337,19 @@ t.test(
     });
     t.match(all[4], { scenario: 'estimate', value: 0.45, issuer: null });
     t.match(all[6], { scenario: 'estimate', value: 0.25, formula: '1 − 0.75' }, 'the rest of the year');
+
+    await context.database.pool.query({ text: "insert into identities values ('dataset:a', 1)" });
+    await context.database.pool.query({
+      text: `update observations set dataset_id = 'dataset:a', row_number = 1, column_name = 'A' where id in ('observation:h1', 'observation:q3')`,
+    });
+    const datasets = (await points('an', { include: ['residuals'] })).map(
+      ({ kind, dataset }) => `${kind} ${dataset}`,
+    );
+    t.strictSame(
+      datasets.filter((one) => one.startsWith('residual')),
+      ['residual null', 'residual dataset:a', 'residual null'],
+      'a residual is of a table if both figures are',
+    );
   },
 );
 

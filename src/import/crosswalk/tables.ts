@@ -2,7 +2,7 @@
 import { foldedNames } from '../../db/fold.ts';
 import { groupBy } from '../../lists.ts';
 import type { Coverage } from '../../schema/place.ts';
-import { longestPrinted, sha256 } from '../citations.ts';
+import { cellCitation, longestPrinted, sha256 } from '../citations.ts';
 import { withLinks, withoutDataset } from '../imported.ts';
 import { rowsOf, type StoredRow, type Tables } from '../layout.ts';
 import type { TableFile } from '../table-file.ts';
@@ -116,18 +116,6 @@ function districtLinks(
   });
 }
 
-const noMembers = {
-  document_id: null,
-  paragraph: null,
-  start_offset: null,
-  end_offset: null,
-  sha256: null,
-  resolution: null,
-  resolution_date: null,
-  package_name: null,
-  package_version: null,
-};
-
 /** Each row of the table proves the change that it is about; it is cited by the cell of the old unit. */
 function cellRows(checked: readonly CheckedRow[], { sheet }: TableFile, dataset: string): StoredRow[] {
   return [...groupBy(checked, ({ change }) => change)].flatMap(([change, rows]) =>
@@ -135,18 +123,12 @@ function cellRows(checked: readonly CheckedRow[], { sheet }: TableFile, dataset:
       const { row } = one.row;
       const [column, text] = cellOf(one);
       return {
-        ...noMembers,
+        ...cellCitation({ dataset, sheet, row, column }),
         id: `citation:${sha256(`${change}\ncell ${dataset} ${sheet ?? ''} ${row} ${column}`).slice(0, 20)}`,
         fact_id: change,
         // After what the seed files cite.
         ordinal: afterSeeded + index,
-        kind: 'cell',
         printed: text.slice(0, longestPrinted),
-        inferred: [],
-        dataset_id: dataset,
-        sheet,
-        row_number: row,
-        column_name: column,
       };
     }),
   );

@@ -1,21 +1,15 @@
 /** What a table brings besides its figures: the dataset itself, and indicators that nothing else has, with their citations. */
 import { foldedNames } from '../../db/fold.ts';
-import { sha256 } from '../citations.ts';
+import { cellCitation, sha256 } from '../citations.ts';
 import { importedIndicators } from '../imported.ts';
 import { rowsOf, type StoredRow, type Tables } from '../layout.ts';
-import { names } from '../rows.ts';
-import type { Grid } from './grid/grid.ts';
+import { indicatorMembers, names } from '../rows.ts';
 import type { FigureColumn } from './headers.ts';
-import type { ReadSpec } from './spec.ts';
+import type { OpenTable } from './reading.ts';
 import type { IndicatorSpec } from './spec-shape.ts';
 import type { Staged } from './staging.ts';
 
-export interface TableSource {
-  read: ReadSpec;
-  grid: Grid;
-  columns: readonly FigureColumn[];
-  /** Line of the header, which names what is measured. */
-  headerLine: number;
+export interface TableSource extends OpenTable {
   staged: Staged;
 }
 
@@ -40,7 +34,7 @@ export function withTable(held: Tables, source: TableSource): Tables {
     ...held,
     ['datasets', [...rowsOf(held, 'datasets').filter((row) => row['id'] !== id), datasetRow(source)]],
     ['indicators', [...indicators, ...brought.map(indicatorRow)]],
-    ['citations', [...citations, ...brought.flatMap((one) => headerCitation(one, source))]],
+    ['citations', [...citations, ...brought.map((one) => headerCitation(one, source))]],
   ]);
 }
 
@@ -72,51 +66,20 @@ function datasetRow({ read: { spec, text }, grid, staged }: TableSource): Stored
   };
 }
 
-function indicatorRow({ id, name, definition, flags = [], note = null, ...rest }: IndicatorSpec): StoredRow {
-  const { unit, topic, direction, additive } = rest;
-  return {
-    id,
-    code: id.slice('indicator:'.length),
-    name: names(name),
-    definition: names(definition),
-    unit,
-    topic,
-    direction,
-    additive,
-    flags,
-    note,
-    folded: foldedNames(name, definition),
-  };
+function indicatorRow(indicator: IndicatorSpec): StoredRow {
+  const { id, name, definition, flags = [], note = null } = indicator;
+  return { id, ...indicatorMembers(indicator), flags, note, folded: foldedNames(name, definition) };
 }
 
 /** An indicator is named where its first column is. */
-function headerCitation(
-  { id }: IndicatorSpec,
-  { read, grid, columns, headerLine }: TableSource,
-): StoredRow[] {
+function headerCitation({ id }: IndicatorSpec, { read, grid, columns, header }: TableSource): StoredRow {
   const column = columns.find(({ spec }) => spec.indicator === id) as FigureColumn;
   const dataset = read.spec.dataset.id;
-  return [
-    {
-      id: `citation:${sha256(`${id}\ncell ${dataset}`).slice(0, 20)}`,
-      fact_id: id,
-      ordinal: 1,
-      kind: 'cell',
-      document_id: null,
-      paragraph: null,
-      start_offset: null,
-      end_offset: null,
-      printed: null,
-      sha256: null,
-      inferred: [],
-      dataset_id: dataset,
-      sheet: grid.sheet,
-      row_number: headerLine,
-      column_name: column.header,
-      resolution: null,
-      resolution_date: null,
-      package_name: null,
-      package_version: null,
-    },
-  ];
+  return {
+    ...cellCitation({ dataset, sheet: grid.sheet, row: header.line, column: column.header }),
+    id: `citation:${sha256(`${id}\ncell ${dataset}`).slice(0, 20)}`,
+    fact_id: id,
+    ordinal: 1,
+    printed: null,
+  };
 }

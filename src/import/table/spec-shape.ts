@@ -93,15 +93,15 @@ const RowDimension = record({
 
 /** An indicator that the table brings with it, where the seed files have none. */
 const IndicatorSpec = record({
-  id: idOf('indicator', '[a-z][a-z0-9_]*'),
-  name: SeedNames,
+  id: said(idOf('indicator', '[a-z][a-z0-9_]*'), '`indicator:…`, without a place or a time.'),
+  name: said(SeedNames, 'In at least one language.'),
   definition: said(SeedNames, 'What exactly is counted or measured.'),
   unit: said(Word, 'Of its values.'),
-  topic: Word,
-  direction: Direction,
+  topic: said(Word, 'The subject that it belongs to, such as population.'),
+  direction: said(Direction, 'Which way is better.'),
   additive: said(Type.Boolean(), 'Whether values of disjoint territories may be summed.'),
-  flags: distinct(Flag),
-  note: optional(Text),
+  flags: said(distinct(Flag), 'What a reader must know before relying on it.'),
+  note: said(optional(Text), 'What else a reader must know.'),
 });
 
 const ColumnSpec = record({
@@ -109,7 +109,7 @@ const ColumnSpec = record({
     Text,
     'What is printed above, with `{year}`, `{quarter}`, `{month}`, `{status}` and `{group}` where these stand; spaces count as one.',
   ),
-  indicator: idOf('indicator', '[a-z][a-z0-9_]*'),
+  indicator: said(idOf('indicator', '[a-z][a-z0-9_]*'), 'What is measured.'),
   measure: said(Type.Optional(Measure), '`value` where it is not said.'),
   scenario: said(Type.Optional(Scenario), 'Where no status is printed; `actual` where it is not said.'),
   unit: said(
@@ -133,9 +133,9 @@ const ColumnSpec = record({
 });
 
 export const TableSpec = record({
-  dataset: DatasetSpec,
-  file: Type.Optional(FileSpec),
-  place: PlaceSpec,
+  dataset: said(DatasetSpec, 'What the table is, and whose.'),
+  file: said(Type.Optional(FileSpec), 'How the file is written.'),
+  place: said(PlaceSpec, 'What its rows are of.'),
   time: said(Type.Optional(TimeSpec), 'Where the time stands in a column.'),
   dimensions: said(Type.Optional(map(RowDimension)), 'Dimensions that stand in a column, by name.'),
   keep: said(

@@ -14,13 +14,14 @@ export interface Staged {
   sha256: string;
 }
 
-/** Where the figures come from, and the units of their indicators. */
+/** Where the figures come from. */
 export interface StagingOptions {
   dataset: string;
   sheet: string | null;
   /** What faults call the table. */
   label: string;
-  unitOf: (indicator: string) => string;
+  /** Of each indicator that they are of. */
+  units: ReadonlyMap<string, string>;
 }
 
 const columns =
@@ -53,10 +54,10 @@ export async function stage(
 }
 
 /** What a column says of all its figures is written once. */
-function lineWriter({ dataset, sheet, unitOf }: StagingOptions): (figure: Figure) => string {
+function lineWriter({ dataset, sheet, units }: StagingOptions): (figure: Figure) => string {
   const tails = new Map<string, string>();
   const tailOf = ({ column, dimensions, scenario }: Figure): string => {
-    const { measure = 'value', indicator, unit = unitOf(indicator) } = column.spec;
+    const { measure = 'value', indicator, unit = units.get(indicator) as string } = column.spec;
     const said = JSON.stringify(Object.fromEntries(Object.entries(dimensions).sort()));
     const key = `${column.index} ${scenario} ${said}`;
     const known = tails.get(key);

@@ -57,7 +57,7 @@ const refused: [what: string, content: string | Buffer, options: GridOptions, fa
     'bytes that are not as stated',
     latin1('a,b\n1,\xd2\n'),
     { encoding: 'windows-1253' },
-    'table.csv:2  wrong_encoding  the line is not windows-1253, as the spec says',
+    'table.csv:2  wrong_encoding  the line is not windows-1253, which it is said to be',
   ],
   [
     'a file that is not as its mark says',

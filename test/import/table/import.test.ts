@@ -249,6 +249,8 @@ Thanh Hoa,x,2
     'The table does not fit its description.',
     'made.yml:7:8  no_header  line 2 of made.csv is blank, and so no header',
   ]);
+  const beyond = described(oneColumn, `${statuses}\nfile: {header: [9]}`);
+  t.match((await told(beyond, 'Province,2015\nCan Tho,1\n'))[1], /no_header {2}line 9 of made.csv is blank/);
   const { rows } = await database.pool.query('select from releases');
   t.equal(rows.length, 1);
 });

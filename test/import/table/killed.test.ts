@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import t from 'tap';
 import type { Database } from '../../../src/db/client.ts';
 import { importTable } from '../../../src/import/table/import.ts';
@@ -63,16 +64,23 @@ t.test('killed at any moment', async (t) => {
 });
 
 t.test('the database ends its session in the middle', async (t) => {
-  const { database } = await writableDatabase(t);
+  const { url, database } = await writableDatabase(t);
   const files = filesOf(t, spec, table);
-  const log = () => {
-    // While it waits for what comes next: the figures are in, the release is not.
-    database.pool
-      .query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
-      )
-      .catch(() => undefined);
-  };
-  await t.rejects(importTable(database, files.table, { spec: files.spec, log }));
+  const holder = new pg.Client(url);
+  await holder.connect();
+  t.teardown(() => holder.end());
+  // The release is there by then, what has changed is not. Whoever waits is looked for outside: a transaction sees one moment.
+  await holder.query('begin; lock table changes in share mode');
+  const failed = t.rejects(importTable(database, files.table, { spec: files.spec }), { code: '57P01' });
+  for (let ended = 0; ended === 0; ) {
+    const { rows } = await database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into changes%'`,
+    );
+    ended = rows.length;
+    if (ended === 0) await sleep(20);
+  }
+  await failed;
+  await holder.query('rollback');
   t.equal(await stateOf(database), before);
 });

@@ -383,3 +383,12 @@ t.test('every dimension and attribute has its row in docs/statistics.md, and no 
     ...attributes.map(({ id, many, about }) => [many ? `${id}[]` : id, about]),
   ]);
 });
+
+t.test('figures of two tables are two keys', async (t) => {
+  const tables = ['dataset:a-2016', 'dataset:b.c'].map((dataset) => ({ ...plain, dataset }));
+  const rows = readSdmxCsv(await text(sdmxCsvOf(fileOf([plain, ...tables]))));
+  t.strictSame(
+    rows.map((row) => row['DATASET']),
+    ['_Z', 'a-2016', 'b$c'],
+  );
+});

@@ -45,7 +45,7 @@ export async function surveyText(path: string, head: Buffer, stated?: string): P
     return refuse({ code: 'not_text', message, file, line, ...suggested(wideEncoding(head)) });
   }
   if (stated !== undefined || marked !== undefined) {
-    const says = stated === undefined ? 'as the mark at the beginning says' : 'as the spec says';
+    const says = stated === undefined ? 'as the mark at the beginning says' : 'which it is said to be';
     return refuse({ code: 'wrong_encoding', message: `the line is not ${encoding}, ${says}`, file, line });
   }
   const message = `the line is not UTF-8, and the spec states no other encoding (${known})`;

@@ -28,7 +28,7 @@ export async function openGrid(path: string, options: GridOptions = {}): Promise
 
 async function openWorkbook(path: string, head: Buffer, options: GridOptions): Promise<Grid> {
   const fileName = basename(path);
-  const sheet = await readSheet(path, head, options.sheet);
+  const sheet = await readSheet(path, head, options);
   return {
     fileName,
     sha256: await checksumOf(path),

@@ -8,6 +8,8 @@ export interface GridOptions {
   /** One character. */
   delimiter?: string;
   sheet?: string;
+  /** Where no sheet is named: of those whose first row has all of these the first, if there is any. */
+  header?: readonly string[];
 }
 
 export interface GridRow {

@@ -5,13 +5,17 @@
 import { basename } from 'node:path';
 import readWorkbook, { type CellValue, type Row, type Sheet } from 'read-excel-file/node';
 import { nearest } from '../../../errors.ts';
-import { type GridRow, isFilled, refuse, rowsOfBatch, suggested } from './rows.ts';
+import { type GridOptions, type GridRow, isFilled, refuse, rowsOfBatch, suggested } from './rows.ts';
 import { safeArchive, TooLarge } from './zip.ts';
 
 const oldWorkbook = 'd0cf11e0';
 
 /** Throws a FaultsError: no workbook, too large a one, no such sheet. */
-export async function readSheet(path: string, head: Buffer, name?: string): Promise<Sheet> {
+export async function readSheet(
+  path: string,
+  head: Buffer,
+  { sheet: name, header = [] }: Pick<GridOptions, 'sheet' | 'header'>,
+): Promise<Sheet> {
   const file = basename(path);
   if (head.toString('hex').startsWith(oldWorkbook)) {
     const message =
@@ -19,7 +23,10 @@ export async function readSheet(path: string, head: Buffer, name?: string): Prom
     return refuse({ code: 'not_a_workbook', message, file });
   }
   const sheets = await sheetsOf(path, file);
-  if (name === undefined) return sheets.find(({ data }) => data.some(hasValue)) ?? (sheets[0] as Sheet);
+  if (name === undefined) {
+    const filled = sheets.filter(({ data }) => data.some(hasValue));
+    return filled.find((one) => hasHeader(one, header)) ?? filled[0] ?? (sheets[0] as Sheet);
+  }
   const sheet = sheets.find((one) => one.sheet === name);
   if (sheet) return sheet;
   const names = sheets.map((one) => one.sheet);
@@ -58,6 +65,11 @@ export function* sheetRows({ data }: Sheet): Generator<readonly GridRow[]> {
     if (rows.length > 0) yield rows;
   }
 }
+
+const hasHeader = ({ data }: Sheet, header: readonly string[]): boolean => {
+  const texts = data.find(hasValue)?.map((cell) => textOf(cell).trim());
+  return header.every((name) => texts?.includes(name));
+};
 
 const hasValue = (cells: Row): boolean => isFilled(cells.map(textOf));
 

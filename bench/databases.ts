@@ -1,17 +1,17 @@
-/** A database with the million observations, made on the server of DATABASE_URL and dropped at the end. */
+/** Databases for benchmarks, made on the server of DATABASE_URL and dropped at the end: seeded, and with a million observations. */
 import pg from 'pg';
 import { loadMillion } from './million.ts';
 import { cli, finish } from './service.ts';
 
 const server = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
-export interface MillionDatabase {
+export interface BenchDatabase {
   url: string;
   /** That of a program of ours that serves it. */
   env: NodeJS.ProcessEnv;
 }
 
-export async function onMillion(run: (database: MillionDatabase) => Promise<void>): Promise<void> {
+export async function onSeeded(run: (database: BenchDatabase) => Promise<void>): Promise<void> {
   const name = `govdata_bench_${process.pid}`;
   const database = new URL(server);
   database.pathname = `/${name}`;
@@ -23,13 +23,18 @@ export async function onMillion(run: (database: MillionDatabase) => Promise<void
     const env = { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' };
     await finish([cli, 'migrate'], env);
     await finish([cli, 'seed'], env);
-    const pool = new pg.Pool({ connectionString: url, max: 1 });
-    const client = await pool.connect();
-    await loadMillion(client).finally(() => client.release());
-    await pool.end();
     await run({ url, env });
   } finally {
     await admin.query(`drop database if exists ${name} with (force)`);
     await admin.end();
   }
 }
+
+export const onMillion = (run: (database: BenchDatabase) => Promise<void>): Promise<void> =>
+  onSeeded(async (database) => {
+    const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+    const client = await pool.connect();
+    await loadMillion(client).finally(() => client.release());
+    await pool.end();
+    await run(database);
+  });

@@ -62,5 +62,6 @@ export async function readHeader({ spec, faultAt }: ReadSpec, grid: Grid): Promi
     throw new FaultsError('The table does not fit its description.', faults);
   }
   const lines = found.map(({ cells }) => cells);
-  return { cells: headerOf(lines, merged), line: found.at(-1)?.row ?? 1 };
+  const { row: line } = found.at(-1) as GridRow;
+  return { cells: headerOf(lines, merged), line };
 }

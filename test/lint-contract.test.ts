@@ -1,4 +1,4 @@
-/** The linters of others find nothing in the contract, and do find what is wrong. */
+/** The linters of others find what is wrong. That they find nothing in the contract shows `npm run lint:openapi`, which .ci/run runs. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { findingsOf } from '../scripts/lint-contract.ts';
-import { faultLine } from '../src/errors.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const contract = join(root, 'docs/openapi.json');
-
-t.test('neither Redocly nor Spectral finds anything in docs/openapi.json', async (t) => {
-  t.strictSame((await findingsOf(contract)).map(faultLine), []);
-});
 
 t.test('both find what is wrong, with the line, and the command fails', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'govdata-lint-'));

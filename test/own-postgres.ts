@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { type Cluster, prepareCluster, run, superuser } from '../src/db/cluster.ts';
+import { type Cluster, prepareCluster, run, superuser, type User } from '../src/db/cluster.ts';
 import { rootOpenFolder } from './db/embedded-helper.ts';
 
 export class OwnPostgres {
@@ -25,6 +25,16 @@ export class OwnPostgres {
     this.#cluster = cluster;
     this.port = port;
     this.url = `postgres://${superuser}:${cluster.password}@127.0.0.1:${port}/postgres`;
+  }
+
+  /** Whom its processes run as. */
+  get user(): User {
+    return this.#cluster.user;
+  }
+
+  /** Address of another database of it. */
+  urlOf(database: string): string {
+    return this.url.replace(/postgres$/, database);
   }
 
   async start(): Promise<void> {

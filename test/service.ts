@@ -9,9 +9,13 @@ import { seed, seedsFolder } from '../src/import/seed.ts';
 import type { Context } from '../src/queries/types.ts';
 import { onServer, template, testDatabase, urlOf } from './helper.ts';
 
-export const fixtureSeeds = new URL('fixtures/seeds', import.meta.url).pathname;
-const folders = { real: seedsFolder, fixture: fixtureSeeds };
-export type SeedsName = keyof typeof folders;
+const fixture = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname;
+export const seedsOf = {
+  real: seedsFolder,
+  fixture: fixture('seeds'),
+  provinces: fixture('provinces'),
+};
+export type SeedsName = keyof typeof seedsOf;
 
 /** A day after the last change of places that the seeds know, so that answers do not age. */
 export const testNow = (): Date => new Date('2026-11-22T05:00:00Z');
@@ -27,12 +31,12 @@ export interface SeededDatabase {
   context: Context;
 }
 
-/** A database seeded with the real facts or with the tiny country, as the service sees it. */
+/** A database seeded with the real facts, with the tiny country or with some provinces, as the service sees it. */
 export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promise<SeededDatabase> {
   const source = await template(`seeded_${seeds}`, async (url) => {
     const database = connect(url, { role: 'writer' });
     await migrate(database.pool);
-    await seed(database, { folder: folders[seeds] });
+    await seed(database, { folder: seedsOf[seeds] });
     await dateRelease(database, 1, testNow());
     await database.close();
   });
@@ -47,8 +51,11 @@ export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promis
 }
 
 /** A seeded database of its own, as commands see it. */
-export async function writableDatabase(t: Test): Promise<{ url: string; database: Database }> {
-  const { url } = await seededDatabase(t);
+export async function writableDatabase(
+  t: Test,
+  seeds: SeedsName = 'real',
+): Promise<{ url: string; database: Database }> {
+  const { url } = await seededDatabase(t, seeds);
   const database = connect(url, { role: 'writer' });
   t.teardown(() => database.close());
   return { url, database };

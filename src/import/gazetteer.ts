@@ -25,7 +25,8 @@ export interface Binding {
   assumed: boolean;
 }
 
-const codeLength = { country: 2, province: 2, district: 3, commune: 5 };
+/** Characters of an official code. */
+export const codeLength = { country: 2, province: 2, district: 3, commune: 5 };
 /** Where a place is missing or unclear: a fault has been told, and the row is of no use. */
 export const noBinding: Binding = { id: '', assumed: false };
 

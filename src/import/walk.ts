@@ -85,10 +85,11 @@ function refuse(walk: Walk, node: ParsedNode, code: string, message: string, sug
   });
 }
 
-/** Of the shapes that a map may have, the one that shares most keys with it. */
+/** Of the shapes that a value may have, that of a list for a list, and for a map the one that shares most keys with it. */
 function bestOption(options: readonly Rule[], node: ParsedNode): Rule {
   const keys = isMap(node) ? node.items.map(({ key }) => String(key)) : [];
-  const shared = ({ properties = {} }: Rule) => keys.filter((key) => Object.hasOwn(properties, key)).length;
+  const shared = ({ properties = {}, items }: Rule) =>
+    isSeq(node) ? Number(items !== undefined) : keys.filter((key) => Object.hasOwn(properties, key)).length;
   return options.reduce((best, option) => (shared(option) > shared(best) ? option : best));
 }
 

@@ -10,7 +10,7 @@ const spec = described(`${oneColumn}\n    range: [0, 100]`, statuses);
 const table = 'Province,2014,2015,Prel. 2016\nCan Tho,1,10,200\nHa Noi,1,,\n';
 
 t.test('a table is loaded, and what came of it is told', async (t) => {
-  const { url } = await seededDatabase(t);
+  const { url } = await seededDatabase(t, 'provinces');
   const files = filesOf(t, spec, table);
   const load = (...more: string[]) =>
     govdata(['import', 'table', files.table, '--spec', files.spec, ...more], { url });
@@ -49,7 +49,7 @@ A release would have 6 added, 0 revised, 0 corrected, 0 withdrawn; nothing was w
 });
 
 t.test('where somebody is there, they are shown what would change, and asked', async (t) => {
-  const { url } = await seededDatabase(t);
+  const { url } = await seededDatabase(t, 'provinces');
   const files = filesOf(t, spec, table);
   const questions: string[] = [];
   const load = (answer: boolean, ...more: string[]) =>
@@ -113,7 +113,7 @@ t.test('a terminal asks only where somebody can answer', async (t) => {
 });
 
 t.test('of a workbook its sheet is told', async (t) => {
-  const { url } = await seededDatabase(t);
+  const { url } = await seededDatabase(t, 'provinces');
   const sheet = oneCell('Province').replace(
     '</row>',
     '<c r="B1"><v>2015</v></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Can Tho</t></is></c><c r="B2"><v>1</v></c></row>',

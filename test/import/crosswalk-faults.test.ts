@@ -4,7 +4,7 @@ import { connect } from '../../src/db/client.ts';
 import { importCrosswalk } from '../../src/import/crosswalk/import.ts';
 import { seedsFolder } from '../../src/import/seed.ts';
 import { testDatabase } from '../helper.ts';
-import { fixtureSeeds } from '../service.ts';
+import { seedsOf } from '../service.ts';
 import { linesOf, migratedDatabase, titleOf } from './country.ts';
 import {
   areaRow,
@@ -175,7 +175,9 @@ t.test('tables that cannot be used', async (t) => {
     t.strictSame(await load2(seeds), [
       'gazetteer/a.yml:1:1  unknown_section  "crosswalks" is not a section of a seed file',
     ]);
-    t.strictSame(await load2(fixtureSeeds), [`missing_folder  there is no folder ${fixtureSeeds}/gazetteer`]);
+    t.strictSame(await load2(seedsOf.fixture), [
+      `missing_folder  there is no folder ${seedsOf.fixture}/gazetteer`,
+    ]);
   });
   await t.test('a misprint that no typed fact explains is a fault', async (t) => {
     const seeds = t.testdir({ gazetteer: {} });

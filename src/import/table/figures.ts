@@ -1,14 +1,15 @@
 /** The cells of a table as figures: each with its place, time, number and where it stands. */
 
 import type { Dimensions, Scenario } from '../../schema/observation.ts';
-import { parsePeriod, type WrittenPeriod } from '../../schema/period.ts';
+import type { WrittenPeriod } from '../../schema/period.ts';
 import type { RowFaults } from '../row-faults.ts';
 import type { GridRow } from './grid/grid.ts';
-import { type FigureColumn, formOf, seriesOf } from './headers.ts';
+import { type FigureColumn, seriesOf } from './headers.ts';
 import { leftOutBy } from './left-out.ts';
 import { type NumberFormat, numberProblem, readNumber, scaled, workbookNumbers } from './numbers.ts';
 import type { TablePlaces } from './places.ts';
 import type { OutOfRange } from './preview.ts';
+import { dimensionsReader, timeReader } from './row.ts';
 import type { TableSpec } from './spec-shape.ts';
 import { tidy, withoutMarks } from './texts.ts';
 
@@ -31,13 +32,6 @@ export interface LeftOut {
   rows: number;
 }
 
-interface RowDimension {
-  index: number;
-  name: string;
-  header: string;
-  values: Readonly<Record<string, string | null>>;
-}
-
 /** Characters of an id; what is longer could not be asked for. */
 const longestKey = 150;
 
@@ -45,12 +39,11 @@ export class FigureReader {
   readonly leftOut: LeftOut = { missing: 0, rows: 0 };
   readonly outOfRange: OutOfRange[] = [];
   outOfRangeCount = 0;
-  readonly #spec: TableSpec;
   readonly #columns: readonly (FigureColumn & { key: string })[];
   readonly #width: number;
   readonly #place: number;
-  readonly #time: { index: number; read: ReturnType<typeof formOf> } | undefined;
-  readonly #dimensions: readonly RowDimension[];
+  readonly #timeOf: ReturnType<typeof timeReader>;
+  readonly #dimensionsOf: ReturnType<typeof dimensionsReader>;
   readonly #places: TablePlaces;
   readonly #faults: RowFaults;
   readonly #format: NumberFormat;
@@ -68,23 +61,17 @@ export class FigureReader {
     columns: readonly FigureColumn[],
     { places, faults, line }: { places: TablePlaces; faults: RowFaults; line: number },
   ) {
-    const { file = {}, place, time, dimensions = {} } = spec;
+    const { file = {}, place } = spec;
     const indexOf = (header: string): number => {
       const index = headers.indexOf(tidy(header));
       if (index < 0) faults.tell('missing_column', `there is no column "${header}"`, line);
       return index;
     };
-    this.#spec = spec;
     this.#width = headers.length;
     this.#columns = columns.map((column) => ({ ...column, key: seriesOf(column) }));
     this.#place = indexOf(place.column);
-    this.#time = time && { index: indexOf(time.column), read: formOf(time.form ?? '{year}', spec) };
-    this.#dimensions = Object.entries(dimensions).map(([name, { column, values }]) => ({
-      index: indexOf(column),
-      name,
-      header: column,
-      values,
-    }));
+    this.#timeOf = timeReader(spec, indexOf);
+    this.#dimensionsOf = dimensionsReader(spec, indexOf);
     this.#places = places;
     this.#faults = faults;
     this.#format = {
@@ -108,8 +95,9 @@ export class FigureReader {
       return [];
     }
     if (this.#isRagged(cells, row)) return [];
-    const time = this.#timeOf(text, row);
-    const dimensions = this.#dimensionsOf(text, row);
+    const tell = (code: string, message: string) => this.#faults.tell(code, message, row);
+    const time = this.#timeOf(text, tell);
+    const dimensions = this.#dimensionsOf(text, tell);
     if (time === null || dimensions === undefined) return [];
     return this.#columns.flatMap((column) => {
       const marked = withoutMarks(text(column.index), this.#marks);
@@ -152,34 +140,6 @@ export class FigureReader {
     const message = `the row has ${cells.length} cells, but there are ${this.#width} columns`;
     this.#faults.tell('wrong_cells', message, row);
     return true;
-  }
-
-  /** Undefined where the headers say it; null where a fault was told. */
-  #timeOf(text: (index: number) => string, row: number): WrittenPeriod | undefined | null {
-    if (this.#time === undefined) return undefined;
-    const { index, read } = this.#time;
-    const written = read(text(index))?.period;
-    if (written !== undefined && /^(19|20)[0-9]{2}(-|$)/.test(written)) return parsePeriod(written);
-    const message = `"${this.#spec.time?.column}" is "${text(index)}", which is no time that figures are of`;
-    this.#faults.tell('bad_year', message, row);
-    return null;
-  }
-
-  #dimensionsOf(text: (index: number) => string, row: number): [string, string][] | undefined {
-    const before = this.#faults.count;
-    const pairs = this.#dimensions.flatMap(({ index, name, header, values }): [string, string][] => {
-      const printed = text(index);
-      const value = values[printed];
-      if (value === null) return [];
-      if (value !== undefined) return [[name, value]];
-      this.#faults.tell(
-        'unknown_value',
-        `"${header}" is "${printed}", which the description does not have`,
-        row,
-      );
-      return [];
-    });
-    return this.#faults.count === before ? pairs : undefined;
   }
 
   #placeOf(printed: string, period: WrittenPeriod, row: number) {

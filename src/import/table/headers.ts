@@ -2,10 +2,11 @@
 import type { Fault } from '../../errors.ts';
 import { nearest } from '../../errors.ts';
 import type { Dimensions, Scenario } from '../../schema/observation.ts';
-import { parsePeriod, periodProblem, type WrittenPeriod } from '../../schema/period.ts';
+import { parsePeriod, type WrittenPeriod } from '../../schema/period.ts';
+import { formOf, isPeriod } from './form.ts';
 import type { ReadSpec } from './spec.ts';
-import { exponentOf } from './spec.ts';
-import type { ColumnSpec, TableSpec } from './spec-shape.ts';
+import type { ColumnSpec } from './spec-shape.ts';
+import { exponentOf } from './spec-values.ts';
 import { tidy, withoutMarks } from './texts.ts';
 
 /** A column of figures. */
@@ -21,13 +22,6 @@ export interface FigureColumn {
   dimensions: Dimensions;
   /** Power of ten by which figures are multiplied. */
   exponent: number;
-}
-
-/** What a text says that fits a form. */
-export interface Said {
-  period: string | undefined;
-  status: string | undefined;
-  group: string | undefined;
 }
 
 /** The header, with what is written above each column; blank cells of upper lines are part of the one before. */
@@ -54,7 +48,7 @@ export function figureColumns(
   const marks = spec.file?.footnotes ?? [];
   const others = [
     spec.place.column,
-    ...(spec.time ? [spec.time.column] : []),
+    ...[spec.time?.column ?? []].flat(),
     ...Object.values(spec.dimensions ?? {}).map(({ column }) => column),
     ...Object.keys(spec.keep ?? {}),
     ...(spec.ignore ?? []),
@@ -153,61 +147,4 @@ export function seriesOf({
       .map(([name, value]) => `${name}.${value}`),
   ];
   return parts.join('-');
-}
-
-const isPeriod = (text: string): boolean =>
-  /^(19|20)[0-9]{2}(-|$)/.test(text) && periodShape.test(text) && periodProblem(text) === undefined;
-const periodShape =
-  /^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$|^[0-9]{4}-[0-9]{2}-[0-9]{2}\/[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
-
-/** Reads a text by a form such as `{group} {status} {year}`; undefined where it does not fit. */
-export function formOf(
-  form: string,
-  { statuses = {} }: Pick<TableSpec, 'statuses'>,
-  { groups = {} }: Pick<ColumnSpec, 'groups'> = {},
-): (text: string) => Said | undefined {
-  const parts: Record<string, string> = {
-    year: '(?<year>[0-9]+)',
-    quarter: '(?<quarter>[1-4]|IV|I{1,3})',
-    month: '(?<month>0?[1-9]|1[0-2])',
-    status: `(?<status>${anyOf(Object.keys(statuses))})?`,
-    group: `(?<group>${anyOf(Object.keys(groups))})`,
-  };
-  const source = tidy(form)
-    .split(/( ?\{status\} ?|\{[a-z]+\})/)
-    .map((piece) => {
-      const name = /\{([a-z]+)\}/.exec(piece)?.[1] ?? '';
-      if (!Object.hasOwn(parts, name)) return literally(piece);
-      // A status that is not there has no space, either.
-      return name === 'status' ? ` ?${parts[name]} ?` : parts[name];
-    })
-    .join('');
-  const pattern = new RegExp(`^${source}$`, 'u');
-  return (text) => {
-    const found = pattern.exec(text);
-    if (!found) return undefined;
-    const { year, quarter, month, status, group } = { ...found.groups };
-    return { period: year === undefined ? undefined : periodText(year, quarter, month), status, group };
-  };
-}
-
-/** Longest first, so that `Quintile 10` is not `Quintile 1`. */
-const anyOf = (texts: readonly string[]): string =>
-  [...texts]
-    .map(tidy)
-    .sort((a, b) => b.length - a.length)
-    .map(literally)
-    .join('|');
-
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-const roman = ['I', 'II', 'III', 'IV'];
-
-function periodText(year: string, quarter: string | undefined, month: string | undefined): string {
-  if (month !== undefined) return `${year}-${month.padStart(2, '0')}`;
-  if (quarter === undefined) return year;
-  const number = roman.includes(quarter) ? roman.indexOf(quarter) + 1 : Number(quarter);
-  const { start } = parsePeriod(`${year}-${String(number * 3 - 2).padStart(2, '0')}`);
-  const { end } = parsePeriod(`${year}-${String(number * 3).padStart(2, '0')}`);
-  return `${start}/${end}`;
 }

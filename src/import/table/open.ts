@@ -3,6 +3,8 @@ import { FaultsError } from '../../errors.ts';
 import { type Grid, type GridRow, openGrid } from './grid/grid.ts';
 import { headerOf } from './headers.ts';
 import type { ReadSpec } from './spec.ts';
+import { columnIndex } from './spec-values.ts';
+import { tidy } from './texts.ts';
 
 export const openDescribed = async (path: string, read: ReadSpec): Promise<Grid> =>
   unpacked(await openGrid(path, gridOptions(read)), read.spec.file?.unpack);
@@ -31,15 +33,18 @@ function unpacked(grid: Grid, separator: string | undefined): Grid {
   };
 }
 
+const unfit = 'The table does not fit its description.';
+
 export interface Header {
   cells: string[];
   /** The last of its lines. */
   line: number;
 }
 
-/** Throws a FaultsError where the lines that the description names are blank. */
+/** Throws a FaultsError where the lines that the description names are blank, or columns that it names are none. */
 export async function readHeader({ spec, faultAt }: ReadSpec, grid: Grid): Promise<Header> {
-  const { header, merged = false } = spec.file ?? {};
+  const { file = {} } = spec;
+  const { header, merged = false, headers = {} } = file;
   const wanted = header === undefined ? undefined : [...header].sort((a, b) => a - b);
   const found: GridRow[] = [];
   const last = Math.max(1, ...(wanted ?? []));
@@ -52,16 +57,30 @@ export async function readHeader({ spec, faultAt }: ReadSpec, grid: Grid): Promi
   const blank = (wanted ?? []).filter((line) => !found.some(({ row }) => row === line));
   if (blank.length > 0) {
     const faults = blank.map((line) =>
-      faultAt(
-        'no_header',
-        `line ${line} of ${grid.label} is blank, and so no header`,
-        spec.file ?? spec,
-        'header',
-      ),
+      faultAt('no_header', `line ${line} of ${grid.label} is blank, and so no header`, file, 'header'),
     );
-    throw new FaultsError('The table does not fit its description.', faults);
+    throw new FaultsError(unfit, faults);
   }
   const lines = found.map(({ cells }) => cells);
   const { row: line } = found.at(-1) as GridRow;
-  return { cells: headerOf(lines, merged), line };
+  const cells = headerOf(lines, merged);
+  const named = Object.entries(headers).map(([letters, text]) => ({
+    letters,
+    index: columnIndex(letters) as number,
+    text,
+  }));
+  const beyond = named.filter(({ index }) => index >= cells.length);
+  if (beyond.length > 0) {
+    const faults = beyond.map(({ letters }) =>
+      faultAt(
+        'no_such_column',
+        `the header of ${grid.label} has ${cells.length} columns, and so no column ${letters}`,
+        headers,
+        letters,
+      ),
+    );
+    throw new FaultsError(unfit, faults);
+  }
+  for (const { index, text } of named) cells[index] = tidy(text);
+  return { cells, line };
 }

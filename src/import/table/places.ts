@@ -6,11 +6,13 @@ import { groupBy } from '../../lists.ts';
 import type { Alias, Names } from '../../schema/common.ts';
 import type { WrittenPeriod } from '../../schema/period.ts';
 import type { Level } from '../../schema/place.ts';
+import { codeLength } from '../gazetteer.ts';
 
 interface Version {
   id: string;
   placeId: string;
   level: Level;
+  code: string;
   name: Names;
   fullName: Names;
   aliases: Alias[];
@@ -32,21 +34,34 @@ export interface UnknownPlace {
   suggest: () => string | undefined;
 }
 
+/** How a table names its places. */
+export interface PlacesBy {
+  level: Level;
+  by: 'name' | 'code';
+  /** Those that a person has decided: what is printed → place. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** A table of days has more times than are worth remembering. */
+const mostKnown = 10_000;
+
 export class TablePlaces {
   readonly #byName: Map<string, Version[]>;
   readonly #byPlace: Map<string, Version[]>;
   readonly #level: Level;
+  readonly #by: PlacesBy['by'];
   readonly #names: ReadonlyMap<string, string>;
   readonly #known = new Map<string, BoundPlace | UnknownPlace>();
 
-  /** `names` are those that a person has decided: what is printed → place. */
-  constructor(versions: readonly Version[], level: Level, names: ReadonlyMap<string, string>) {
+  constructor(versions: readonly Version[], { level, by, names }: PlacesBy) {
     this.#level = level;
+    this.#by = by;
     this.#names = names;
     this.#byPlace = groupBy(versions, ({ placeId }) => placeId);
     this.#byName = new Map();
     for (const version of versions.filter((one) => one.level === level)) {
-      for (const key of keysOf(version)) this.#byName.set(key, [...(this.#byName.get(key) ?? []), version]);
+      for (const key of by === 'code' ? [version.code] : keysOf(version))
+        this.#byName.set(key, [...(this.#byName.get(key) ?? []), version]);
     }
   }
 
@@ -60,6 +75,7 @@ export class TablePlaces {
     const known = this.#known.get(key);
     if (known) return known;
     const found = this.#find(printed, period);
+    if (this.#known.size >= mostKnown) this.#known.clear();
     this.#known.set(key, found);
     return found;
   }
@@ -72,7 +88,7 @@ export class TablePlaces {
       const version = inForce ?? nearestVersion(versions, period);
       return { id: version.id, placeId: version.placeId, assumed: inForce === undefined };
     }
-    const versions = this.#byName.get(keyOf(printed)) ?? [];
+    const versions = this.#byName.get(this.#keyOf(printed)) ?? [];
     const inForce = versionsIn(versions, period);
     const [version] = inForce;
     const { size } = new Set(inForce.map(({ placeId }) => placeId));
@@ -81,11 +97,18 @@ export class TablePlaces {
       ? `"${printed}" is the name of ${size} units of ${period.label}: ${inForce.map(({ placeId }) => placeId).join(', ')}`
       : versions.length > 0
         ? `"${printed}" was no ${this.#level} in ${period.label}`
-        : `no ${this.#level} is called "${printed}"`;
+        : `no ${this.#level} ${this.#by === 'code' ? 'has the code' : 'is called'} "${printed}"`;
     return { problem, suggest: () => versions[0]?.placeId ?? this.#nearest(printed) };
   }
 
+  /** Spreadsheets take zeros off the beginning of a code. */
+  #keyOf(printed: string): string {
+    return this.#by === 'code' ? printed.padStart(codeLength[this.#level], '0') : keyOf(printed);
+  }
+
+  /** No code is like another. */
   #nearest(printed: string): string | undefined {
+    if (this.#by === 'code') return undefined;
     const name = nearest(keyOf(printed), [...this.#byName.keys()]);
     const version = name === undefined ? undefined : this.#byName.get(name)?.[0];
     return version && [version.name.en, version.name.vi].find((one) => one !== null)?.toString();
@@ -121,17 +144,13 @@ export const keyOf = (printed: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** The units of a level as the current release has them, and what a person has decided on. */
-export async function readPlaces(
-  client: pg.ClientBase,
-  level: Level,
-  names: ReadonlyMap<string, string>,
-): Promise<TablePlaces> {
+export async function readPlaces(client: pg.ClientBase, named: PlacesBy): Promise<TablePlaces> {
   const { rows } = await client.query<Version>(
-    `select id, place_id as "placeId", level, name, full_name as "fullName", aliases,
+    `select id, place_id as "placeId", level, code, name, full_name as "fullName", aliases,
        coalesce(valid_from::text, '') as from, coalesce(valid_to::text, '') as to
      from place_versions where until_release is null and (level = $1 or place_id = any($2))
      order by valid_from nulls first`,
-    [level, [...names.values()]],
+    [named.level, [...named.names.values()]],
   );
-  return new TablePlaces(rows, level, names);
+  return new TablePlaces(rows, named);
 }

@@ -86,7 +86,8 @@ async function* figuresOf(
 /** Throws where a name is said to be of a place that no release has. */
 async function placesOf(client: pg.ClientBase, { spec: { place }, faultAt }: ReadSpec): Promise<TablePlaces> {
   const names = new Map(Object.entries(place.names ?? {}).map(([name, id]) => [tidy(name), id]));
-  const places = await readPlaces(client, place.level ?? 'province', names);
+  const { level = 'province', by = 'name' } = place;
+  const places = await readPlaces(client, { level, by, names });
   const faults = places.missing.map((id) =>
     faultAt('unknown_place', `${id} is no place of the current release`, place, 'names'),
   );

@@ -44,6 +44,10 @@ const FileSpec = record({
     Type.Optional(Type.Boolean()),
     'Whether a blank header cell means the one before it, as in merged cells; not in the last line of the header.',
   ),
+  headers: said(
+    Type.Optional(map(Text)),
+    'Column, by its letters as spreadsheets show them → its header, where that is blank, stands twice or is another than the one to be cited.',
+  ),
   unpack: said(
     Type.Optional(Type.String({ pattern: '^[^\\n\\r]$', is: 'one character' })),
     'What parts the first cell of each row, and of the header, where it holds several.',
@@ -64,6 +68,10 @@ const FileSpec = record({
 /** A name whose place a person has decided. */
 const PlaceSpec = record({
   column: said(Text, 'Header of the column that names the place.'),
+  by: said(
+    Type.Optional(Type.Enum(['name', 'code'])),
+    'What stands in it: names, or the official codes, also without their leading zeros; names where it is not said.',
+  ),
   level: said(Type.Optional(Level), 'Of the places that are named; province where it is not said.'),
   skip: said(
     distinct(Text),
@@ -76,7 +84,10 @@ const PlaceSpec = record({
 });
 
 const TimeSpec = record({
-  column: said(Text, 'Header of the column that holds the time.'),
+  column: said(
+    Type.Union([Text, texts]),
+    'Header of the column that holds the time, or a list of several, whose cells are read as one text with spaces between.',
+  ),
   form: said(
     Type.Optional(Text),
     'How it is written, such as `{year}` or `{month}/{year}`; `{year}` where it is not said.',
@@ -107,7 +118,7 @@ const IndicatorSpec = record({
 const ColumnSpec = record({
   header: said(
     Text,
-    'What is printed above, with `{year}`, `{quarter}`, `{month}`, `{status}` and `{group}` where these stand; spaces count as one.',
+    'What is printed above, with `{year}`, `{quarter}`, `{month}`, `{day}`, `{status}` and `{group}` where these stand; spaces count as one.',
   ),
   indicator: said(idOf('indicator', '[a-z][a-z0-9_]*'), 'What is measured.'),
   measure: said(Type.Optional(Measure), '`value` where it is not said.'),

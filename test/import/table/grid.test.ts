@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
@@ -165,6 +165,13 @@ t.test('a file that is not there, or a folder, is refused as missing_file', asyn
     `missing_file  ${folder}/no.csv cannot be read (ENOENT)`,
   ]);
   t.strictSame(await linesOf(() => openGrid(folder)), [`missing_file  ${folder} cannot be read (EISDIR)`]);
+});
+
+t.test('a file that goes while it is read is told as it is', async (t) => {
+  const path = write(t, 'a,b\n1,2\n');
+  const grid = await openGrid(path);
+  rmSync(path);
+  await t.rejects(rowsOf(grid), { code: 'ENOENT' });
 });
 
 t.test('the tables of the statistics office are read as they are published', { skip }, async (t) => {

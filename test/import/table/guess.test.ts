@@ -277,7 +277,7 @@ const told: [what: string, content: string | Buffer, says: RegExp][] = [
   [
     'a place column without a header',
     ';2015;2016\nHa Noi;1;2\nHue;1;2\n',
-    /column: # look at this: column 1 has no/,
+    /headers: \{A: Place\} .*\nplace:\n {2}column: Place /,
   ],
   [
     'a place column without a header below a title',
@@ -300,7 +300,7 @@ const told: [what: string, content: string | Buffer, says: RegExp][] = [
     /period: '\{year\}-09-30' # look/,
   ],
   ['a day in Vietnamese', 'Dân số có đến 1/7\nTỉnh,2015\nHà Nội,1\n', /period: '\{year\}-07-01' # look/],
-  ['figures without a header', 'Province,2015,\nHa Noi,1,2\n', /# look at this: column 3 has no header/],
+  ['figures without a header', 'Province,2015,\nHa Noi,1,2\n', /# look at this: column C has no header/],
   [
     'an encoding that the file does not say',
     Buffer.from('Province,2015\nH\xe0 N\xf4i,1\n', 'latin1'),

@@ -88,11 +88,12 @@ function placesOf(names: readonly string[], level: Level) {
     id: name.toLowerCase(),
     placeId: name.toLowerCase(),
     level,
+    code: '',
     name: { ...noName, en: name },
     fullName: noName,
     aliases: [],
     from: '',
     to: '',
   }));
-  return new TablePlaces(versions, level, new Map());
+  return new TablePlaces(versions, { level, by: 'name', names: new Map() });
 }

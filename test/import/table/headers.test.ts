@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
-import { figureColumns, formOf, headerOf, seriesOf } from '../../../src/import/table/headers.ts';
+import { formOf } from '../../../src/import/table/form.ts';
+import { figureColumns, headerOf, seriesOf } from '../../../src/import/table/headers.ts';
 import { readSpec } from '../../../src/import/table/spec.ts';
 import { matcher, tidy, withoutMarks } from '../../../src/import/table/texts.ts';
 import { described, filesOf, oneColumn, statuses } from './made.ts';
@@ -38,6 +39,18 @@ t.test('the form of a header', async (t) => {
   t.strictSame(said('Q{quarter}/{year}', 'QIV/2015'), ['2015-10-01/2015-12-31', undefined, undefined]);
   t.strictSame(said('Q{quarter}/{year}', 'Q1/2015'), ['2015-01-01/2015-03-31', undefined, undefined]);
   t.strictSame(said('{month}.{year}', '7.2015'), ['2015-07', undefined, undefined]);
+  const period = (form: string, text: string) => said(form, text)?.[0];
+  for (const text of ['March 2016', 'mar 2016', 'MAR. 2016', '3 2016', '03 2016']) {
+    t.equal(period('{month} {year}', text), '2016-03', text);
+  }
+  t.equal(period('{month}-{year}', 'Sept-2016'), '2016-09');
+  t.equal(period('{year} {month}', '2016 May'), '2016-05');
+  t.equal(period('Thg {month} {year}', 'Thg 12 2016'), '2016-12');
+  t.equal(period('{day}/{month}/{year}', '31/12/2016'), '2016-12-31');
+  t.equal(period('{month} {day}, {year}', 'April 1, 2009'), '2009-04-01');
+  for (const text of ['Marc 2016', 'Sep. 16 2016', '13 2016', 'Tháng 2016']) {
+    t.equal(period('{month} {year}', text), undefined, text);
+  }
   t.strictSame(said('Value', 'Value'), [undefined, undefined, undefined]);
   t.equal(said('{year}', 'Prel. 2015'), undefined);
   t.equal(said('{group} {year}', 'Quintile 2 2015'), undefined);
@@ -137,6 +150,8 @@ t.test('what does not fit is told', async (t) => {
     '3 unknown_column column "Count" is not described; describe it, or name it in "ignore" Counts',
     '16 no_such_column no column fits "Counts" Count',
   ]);
+  const alike = await of(t, described(oneColumn.replace('{status} ', '')), ['Province', '2015', '2015']);
+  t.strictSame(alike.faults, ['3 two_columns columns "2015" and "2015" are of one series and one time']);
   const once = described("  - {header: '{year} Total', indicator: 'indicator:made_up'}");
   t.match((await of(t, once, ['Province', 'Yeer Total'])).faults, [
     /unknown_column .* \{year\} Total$/,

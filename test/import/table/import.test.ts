@@ -3,7 +3,7 @@ import { keepImported } from '../../../src/import/imported.ts';
 import { listReleases } from '../../../src/import/releases.ts';
 import { rollback } from '../../../src/import/rollback.ts';
 import { seed } from '../../../src/import/seed.ts';
-import { writableDatabase } from '../../service.ts';
+import { seedsOf, writableDatabase } from '../../service.ts';
 import { described, faultsOf, load, oneColumn, statuses } from './made.ts';
 import { sheetOf, workbook } from './workbooks.ts';
 
@@ -15,7 +15,7 @@ TP Ho Chi Minh,3,
 `;
 
 t.test('a table becomes figures, each with its cell, in one release', async (t) => {
-  const { database } = await writableDatabase(t);
+  const { database } = await writableDatabase(t, 'provinces');
   const held = async () =>
     (
       await database.pool.query<{ line: string }>(
@@ -48,7 +48,7 @@ t.test('a table becomes figures, each with its cell, in one release', async (t) 
   t.strictSame(await held(), figures);
 
   t.match(await load(t, database, spec, table), { made: false, figures: { left: 5 } }, 'the same makes none');
-  t.match(await seed(database), { made: false }, 'and a seed leaves it alone');
+  t.match(await seed(database, { folder: seedsOf.provinces }), { made: false }, 'and a seed leaves it alone');
 
   const later = table
     .replace('Prel. 2016', '2016')
@@ -89,7 +89,7 @@ t.test('a table becomes figures, each with its cell, in one release', async (t) 
 });
 
 t.test('a workbook, with two lines of header, dimensions in a column and time in another', async (t) => {
-  const { database } = await writableDatabase(t);
+  const { database } = await writableDatabase(t, 'provinces');
   const cell = (text: string | number, at: string) =>
     typeof text === 'number'
       ? `<c r="${at}"><v>${text}</v></c>`
@@ -117,7 +117,7 @@ t.test('a workbook, with two lines of header, dimensions in a column and time in
   names: {Nobody: 'place:can-tho-92'}
 time: {column: Month, form: '{month}/{year}'}
 dimensions: {sex: {column: Sex, values: {M: male, F: female}}}
-file: {header: [2, 3], merged: true, decimal: ',', thousands: ' ', footnotes: ['*']}`,
+file: {sheet: Data, header: [2, 3], merged: true, decimal: ',', thousands: ' ', footnotes: ['*']}`,
   );
   const report = await load(t, database, text, await workbook({ Data: sheet }), { name: 'made.xlsx' });
   t.match(report, {
@@ -143,8 +143,63 @@ file: {header: [2, 3], merged: true, decimal: ',', thousands: ' ', footnotes: ['
   );
 });
 
+t.test(
+  'columns without a header or with one of another, codes for places, and times of several parts',
+  async (t) => {
+    const { database } = await writableDatabase(t, 'provinces');
+    const held = async (spec: string, table: string) => {
+      await load(t, database, spec, table);
+      const { rows } = await database.pool.query<{ line: string }>(
+        `select concat_ws(' ', id, value::float8, column_name) as line from observations
+       where dataset_id = 'dataset:made' and until_release is null order by id collate "C"`,
+      );
+      return rows.map(({ line }) => line.replace('observation:made-', ''));
+    };
+    const unnamed = described(
+      `  - {header: 'Men {year}', indicator: 'indicator:made_up', dimensions: {sex: male}}
+  - {header: 'Women {year}', indicator: 'indicator:made_up', dimensions: {sex: female}}`,
+      'file: {headers: {A: Province, B: Men 2015, C: Women 2015, D: Kind}}\nignore: [Kind]',
+    );
+    t.strictSame(await held(unnamed, ',2015,2015,\nHa Noi,1,2,x\n'), [
+      'ha-noi-01-made_up-sex.female-2015 2 Women 2015',
+      'ha-noi-01-made_up-sex.male-2015 1 Men 2015',
+    ]);
+    t.strictSame(await faultsOf(load(t, database, unnamed, ',2015,2015\nHa Noi,1,2\n')), [
+      'The table does not fit its description.',
+      'made.yml:6:59  no_such_column  the header of made.csv has 3 columns, and so no column D',
+    ]);
+    const parts = described(
+      "  - {header: Value, indicator: 'indicator:made_up'}",
+      `  by: code\n  names: {XX: 'place:viet-nam'}\ntime: {column: [Year, Month], form: '{year} {month}'}`,
+    );
+    const table =
+      'Province,Year,Month,Value\n01,2015,Jan,1\n1,2015,February,2\n79,2015,3,3\nXX,2015,Mar.,4\n';
+    t.strictSame(await held(parts, table), [
+      'ha-noi-01-made_up-2015-01 1 Value',
+      'ha-noi-01-made_up-2015-02 2 Value',
+      'ho-chi-minh-79-made_up-2015-03 3 Value',
+      'viet-nam-made_up-2015-03 4 Value',
+    ]);
+    const days = parts.replace("[Year, Month], form: '{year} {month}'", "Day, form: '{day}/{month}/{year}'");
+    t.strictSame(
+      await faultsOf(
+        load(t, database, parts, 'Province,Year,Month,Value\n03,2015,Jan,1\nHa Noi,2015,Mai,1\n'),
+      ),
+      [
+        'The table cannot be used; nothing was written.',
+        'made.csv:2  unknown_place  no province has the code "03"',
+        'made.csv:3  bad_year  "Year" and "Month" is "2015 Mai", which is no time that figures are of',
+      ],
+    );
+    t.strictSame(await faultsOf(load(t, database, days, 'Province,Day,Value\n01,30/2/2015,1\n')), [
+      'The table cannot be used; nothing was written.',
+      'made.csv:2  bad_year  "Day" is "30/2/2015", which is no time that figures are of',
+    ]);
+  },
+);
+
 t.test('a place that a person has decided on is bound to its nearest version, and flagged', async (t) => {
-  const { database } = await writableDatabase(t);
+  const { database } = await writableDatabase(t, 'provinces');
   const text = described(
     oneColumn,
     `  names: {Old Ha Tay: 'place:ha-tay-28', Hue: 'place:thua-thien-hue-46'}\n${statuses}`,
@@ -165,7 +220,7 @@ t.test('a place that a person has decided on is bound to its nearest version, an
 });
 
 t.test('what is wrong in the rows is told with the row, and nothing is written', async (t) => {
-  const { database } = await writableDatabase(t);
+  const { database } = await writableDatabase(t, 'provinces');
   const told = async (text: string, rows: string) =>
     (await faultsOf(load(t, database, text, rows))).map((line) => line.replace('made.csv:', ''));
   t.strictSame(
@@ -258,7 +313,7 @@ Thanh Hoa,x,2
 t.test(
   'indicators and places of a description that nothing has, or that the seed files have otherwise',
   async (t) => {
-    const { database } = await writableDatabase(t);
+    const { database } = await writableDatabase(t, 'provinces');
     const told = async (text: string) => faultsOf(load(t, database, text, 'Province,2015\nCan Tho,1\n'));
     t.match(
       await told(
@@ -290,7 +345,7 @@ t.test(
 );
 
 t.test('an indicator goes with the last table that brings it, and one of the seed files stays', async (t) => {
-  const { database } = await writableDatabase(t);
+  const { database } = await writableDatabase(t, 'provinces');
   const other = spec.replace('dataset:made', 'dataset:other').replaceAll('Made up', 'Made up too');
   const indicator = async () =>
     (
@@ -323,7 +378,7 @@ columns:`,
     { byType: [{ type: 'dataset', revised: 1 }] },
     'the description alone has changed',
   );
-  t.match(await seed(database), { made: false });
+  t.match(await seed(database, { folder: seedsOf.provinces }), { made: false });
 });
 
 t.test('a seed file that names an indicator of a table takes it over', async (t) => {

@@ -34,7 +34,7 @@ const before = '1 0 0 0 0';
 const finished = `2 ${all} 1 ${all + 3} ${all + 3}`;
 
 t.test('killed at any moment', async (t) => {
-  const { url, database } = await writableDatabase(t);
+  const { url, database } = await writableDatabase(t, 'provinces');
   const files = filesOf(t, spec, table);
   for (let run = 0; run < runs; run += 1) {
     const args = [...process.execArgv, cli, 'import', 'table', files.table, '--spec', files.spec];
@@ -64,7 +64,7 @@ t.test('killed at any moment', async (t) => {
 });
 
 t.test('the database ends its session in the middle', async (t) => {
-  const { url, database } = await writableDatabase(t);
+  const { url, database } = await writableDatabase(t, 'provinces');
   const files = filesOf(t, spec, table);
   const holder = new pg.Client(url);
   await holder.connect();

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { exponentOf, readSpec } from '../../../src/import/table/spec.ts';
+import { readSpec } from '../../../src/import/table/spec.ts';
+import { columnIndex, exponentOf, lettersOf } from '../../../src/import/table/spec-values.ts';
 import { described, faultsOf, filesOf, oneColumn, statuses } from './made.ts';
 
 const read = (t: Test, text: string) => readSpec(filesOf(t, text, '').spec);
@@ -53,7 +54,7 @@ columns:`,
       'unused_indicator  no column is of indicator:made_up',
       'unused_indicator  no column is of indicator:made_up',
       'duplicate_id  indicator:made_up stands twice',
-      'unknown_placeholder  "{yeer}" is none of {year}, {quarter}, {month}, {status}, {group}',
+      'unknown_placeholder  "{yeer}" is none of {year}, {quarter}, {month}, {day}, {status}, {group}',
       'group_without_groups  a header with {group} has "groups", and no other has',
       'time_not_once  the time of the figures is said nowhere: it is {year} in the header, or "period", or "time" for all columns',
       'bad_scale  "scale" must be a power of ten, from 0.000001 to 1000000000',
@@ -88,4 +89,41 @@ t.test('a file that is no description', async (t) => {
 t.test('scales are powers of ten', async (t) => {
   t.strictSame([0.001, 1, 10, 1000, 1e9].map(exponentOf), [-3, 0, 1, 3, 9]);
   t.strictSame([0, -10, 12, 1e10, 1e-7, Number.NaN].map(exponentOf), Array(6).fill(undefined));
+});
+
+t.test('columns are named by the letters that spreadsheets show', async (t) => {
+  t.strictSame(['A', 'Z', 'AA', 'XFD'].map(columnIndex), [0, 25, 26, 16_383]);
+  t.strictSame([0, 25, 26, 16_383].map(lettersOf), ['A', 'Z', 'AA', 'XFD']);
+  t.strictSame(['', 'a', '1', 'AAAA'].map(columnIndex), Array(4).fill(undefined));
+  const told = await faultsOf(
+    read(t, described(oneColumn, `${statuses}\nfile: {headers: {A: Province, 2: Sex, b1: Age}}`)),
+  );
+  t.strictSame(told.slice(1), [
+    'made.yml:7:31  bad_column  "2" is no column of a spreadsheet, such as A or AB',
+    'made.yml:7:39  bad_column  "b1" is no column of a spreadsheet, such as A or AB',
+  ]);
+});
+
+t.test('placeholders that say nothing where they stand', async (t) => {
+  const told = async (column: string, more: string) =>
+    (await faultsOf(read(t, described(column, more)))).map((line) =>
+      line.replace(/^.* {2}(?=[a-z_]+ {2})/, ''),
+    );
+  const value = "  - {header: Value, indicator: 'indicator:made_up'}";
+  t.strictSame(await told(value, "time: {column: When, form: '{status} {yeer} {day}'}"), [
+    'The description of the table cannot be used.',
+    'unknown_placeholder  "{status}" is none of {year}, {quarter}, {month}, {day}',
+    'unknown_placeholder  "{yeer}" is none of {year}, {quarter}, {month}, {day}',
+    'placeholder_alone  "{day}" says nothing without "{month}"',
+  ]);
+  t.strictSame(
+    await told(
+      value.replace('Value', "'Value of {month}'"),
+      "time: {column: [Year, Month], form: '{month} {year}'}",
+    ),
+    [
+      'The description of the table cannot be used.',
+      'placeholder_alone  "{month}" says nothing without "{year}"',
+    ],
+  );
 });

@@ -63,8 +63,9 @@ export async function* csvRows(
       rows = [];
     }
   } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    refuse({ code: 'csv_syntax', message: problems[cause.code] ?? cause.message, file, line });
+    const message = cause instanceof CsvError ? problems[cause.code] : undefined;
+    if (message === undefined) throw cause;
+    refuse({ code: 'csv_syntax', message, file, line });
   }
   if (rows.length > 0) yield rows;
 }

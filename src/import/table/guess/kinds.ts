@@ -14,7 +14,7 @@ export interface Kinds {
   /** Other texts, and numbers of rows and codes, which are no figures. */
   ignored: readonly number[];
   figures: readonly number[];
-  /** From 1: they hold something and have no header, so that nothing can name them. */
+  /** They hold something and have no header. */
   nameless: readonly number[];
 }
 
@@ -61,7 +61,7 @@ export function kindsOf({ headers, body, lines }: Layout, label: string): Kinds 
     figures: figures.map(({ index }) => index),
     nameless: columns
       .filter(({ header, index, texts }) => header === '' && index !== place.index && texts.length > 0)
-      .map(({ index }) => index + 1),
+      .map(({ index }) => index),
   };
 }
 

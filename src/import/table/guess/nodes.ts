@@ -3,6 +3,14 @@ import { Document, type Node, Pair, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
 
 const nodes = new Document();
 
+/** What was guessed, and may be otherwise. */
+export const look = (what: string): string => `look at this: ${what}`;
+/** The first of them. */
+export const some = (items: readonly (string | number)[]): string =>
+  `${items.slice(0, 5).join(', ')}${items.length > 5 ? ', …' : ''}`;
+export const unlessEmpty = <T>(items: readonly T[], node: (items: readonly T[]) => Node): Node | undefined =>
+  items.length === 0 ? undefined : node(items);
+
 /** A value on its line, with a comment beside it; null is a value that is to be filled in. */
 export function line(value: unknown, comment?: string): Node {
   const node = nodes.createNode(value, { flow: true });

@@ -1,22 +1,21 @@
 /** A guess as YAML: what was guessed says "look at this", and what nobody can guess is left empty, which is refused. */
 import type { Node } from 'yaml';
+import { lettersOf } from '../spec-values.ts';
 import type { GuessedColumn } from './columns.ts';
-import { fileOf, line, listOf, mapOf, written } from './nodes.ts';
+import { fileNode, placeHeader } from './file.ts';
+import type { Guess } from './guessed.ts';
+import { fileOf, line, listOf, look, mapOf, some, unlessEmpty, written } from './nodes.ts';
 import { dayOfYear, onlyYear } from './period.ts';
 import { cellAt } from './sample.ts';
 import { distinctFrom, languageOf, slugOf, withoutBreakdown } from './words.ts';
-
-const look = (what: string): string => `look at this: ${what}`;
-const some = (items: readonly (string | number)[]): string =>
-  `${items.slice(0, 5).join(', ')}${items.length > 5 ? ', …' : ''}`;
-const unlessEmpty = <T>(items: readonly T[], node: (items: readonly T[]) => Node): Node | undefined =>
-  items.length === 0 ? undefined : node(items);
 
 export function textOf(guess: Guess): string {
   const { sample, layout, kinds } = guess;
   const described = withIds(guess);
   const ignored = kinds.ignored.map((index) => cellAt(layout.headers, index));
-  const nameless = kinds.nameless.map((column) => look(`column ${column} has no header, and so is left out`));
+  const nameless = kinds.nameless.map((column) =>
+    look(`column ${lettersOf(column)} has no header, and so is left out`),
+  );
   const map = mapOf(
     {
       dataset: datasetNode(guess),
@@ -45,8 +44,6 @@ empty: until then it is refused. Then see what it does: govdata import table …
   return fileOf(map, top);
 }
 
-import type { Guess } from './guessed.ts';
-
 function datasetNode({ name, title }: Guess): Node {
   return mapOf(
     {
@@ -70,63 +67,15 @@ const longestId = 40;
 const shortened = (slug: string): string =>
   slug.length > longestId ? slug.slice(0, longestId + 1).replace(/-[^-]*$/, '') : slug;
 
-function fileNode({ sample: { grid, rows, encodingAssumed }, layout, figures, marks }: Guess): Node {
-  const { decimal, thousands, percent = false } = figures.format;
-  const missing = [...figures.missing];
-  const strange = figures.strange.map(({ row, text }) => `"${text}" in row ${row}`);
-  const letters = rows.flatMap(({ cells }) => cells.filter((cell) => /[^\x20-\x7e]/.test(cell)));
-  return mapOf(
-    {
-      encoding:
-        grid.encoding === null
-          ? undefined
-          : line(
-              grid.encoding,
-              encodingAssumed
-                ? look(
-                    `the file is not UTF-8, and this fits, as may others; is it right in ${some(letters.map((text) => `"${text}"`))}?`,
-                  )
-                : undefined,
-            ),
-      delimiter: grid.delimiter === null ? undefined : line(grid.delimiter),
-      sheet: grid.sheet === null ? undefined : line(grid.sheet),
-      header: line(layout.lines),
-      merged: layout.merged
-        ? line(true, look('blank cells of upper lines are part of the one before'))
-        : undefined,
-      decimal: decimal === '.' ? undefined : line(decimal),
-      thousands:
-        thousands === ''
-          ? undefined
-          : line(thousands, figures.unsure && look(`or are figures such as ${figures.unsure} fractions?`)),
-      percent: percent ? line(true) : undefined,
-      missing: unlessEmpty(missing, (texts) =>
-        line(
-          texts.map(([text]) => text),
-          look(
-            `${texts.map(([text, times]) => `${times} × "${text}"`).join(', ')}; does any stand for zero?`,
-          ),
-        ),
-      ),
-      footnotes: unlessEmpty(marks, (texts) => line(texts)),
-    },
-    {},
-    strange.length > 0 ? [look(`neither a figure nor none: ${some(strange)}`)] : [],
-  );
-}
-
 const mayBePlaces = look('are these places?');
 
 function placeNode({ layout, kinds, rows }: Guess): Node {
   const { countries, skipped, doubtful, nameless } = rows;
-  const header = cellAt(layout.headers, kinds.place);
+  const header = cellAt(layout.headers, kinds.place) || placeHeader;
   const first = look('rows that are left out; take those out that are places, and add others that are none');
   return mapOf(
     {
-      column:
-        header === ''
-          ? line(null, look(`column ${kinds.place + 1} has no header, by which it could be named`))
-          : line(header, look('of provinces, unless "level" says another')),
+      column: line(header, look('of provinces, unless "level" says another')),
       names: unlessEmpty(countries, (names) =>
         line(Object.fromEntries(names.map((name) => [name, 'place:viet-nam']))),
       ),

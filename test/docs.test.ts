@@ -16,6 +16,7 @@ import { main } from '../src/commands/main.ts';
 import { settings } from '../src/config.ts';
 import { type ErrorCode, errorCodes } from '../src/errors.ts';
 import { metadataMediaType, metadataSuffix } from '../src/routes/formats/csvw.ts';
+import { explorerPages } from '../src/routes/pages.ts';
 import { formatOf, formatsOf } from '../src/schema/formats.ts';
 import { operationNames, operationOf } from '../src/schema/operations.ts';
 import { explanations } from '../src/schema/problem.ts';
@@ -50,6 +51,13 @@ t.test('every operation has its row in docs/api.md, and no row lacks its operati
     return [`\`${name}\``, `\`${path}\``, summary.split('. ')[0]];
   });
   t.strictSame(rows, expected);
+});
+
+t.test('every page of the explorer has its row in docs/explorer.md, and no row lacks its page', async (t) => {
+  const rows = rowsOf(read('docs/explorer.md')).flatMap(
+    ([, address = '']) => /^`([^?`]+)/.exec(address)?.[1] ?? [],
+  );
+  t.strictSame(rows.map((path) => path.replace(/\{(\w+)\}/, ':$1')).sort(), [...explorerPages].sort());
 });
 
 t.test('every status and rule of targets has its row in docs/targets.md, and no row lacks it', async (t) => {

@@ -1,5 +1,7 @@
-/** What a person opens in a browser: the front page, the page of the API, the list of problems. */
+/** What a person opens in a browser: the explorer, the page of the API, the list of problems. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
@@ -8,18 +10,19 @@ import { openApiDocument } from './openapi.ts';
 import { problemPages } from './problem-pages.ts';
 import { pathOf } from './problems.ts';
 
-/** Nothing from elsewhere, and no script at all where we need none. */
+/** Nothing from elsewhere. */
+const policyOfExplorer =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/** No script at all where we need none. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 const policyOfUi =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'";
-const cacheControl = 'public, max-age=300';
+const htmlType = 'text/html; charset=utf-8';
 
 export async function registerPages(app: FastifyInstance): Promise<void> {
-  const home = readFileSync(new URL('../../public/index.html', import.meta.url), 'utf8');
-  for (const [url, html] of Object.entries({ '/': home, ...problemPages() })) {
-    serve(app, url, 'text/html; charset=utf-8', html);
-  }
+  await registerExplorer(app);
+  for (const [url, html] of Object.entries(problemPages())) serve(app, url, htmlType, html, policy);
 
   const text = JSON.stringify(openApiDocument());
   serve(app, '/openapi.json', 'application/json; charset=utf-8', text);
@@ -38,6 +41,32 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   });
 }
 
+const explorer = new URL('../../dist/public/', import.meta.url);
+/** Which page an address shows is for the explorer to find out. */
+export const explorerPages = [
+  '/',
+  '/places/:placeId',
+  '/indicators/:code',
+  '/documents',
+  '/documents/:id',
+  '/compare',
+  '/contradictions',
+  '/search',
+];
+
+/** Names of its scripts and styles change with what they hold: they are kept for good, and the page itself is asked for anew. */
+async function registerExplorer(app: FastifyInstance): Promise<void> {
+  const html = readFileSync(new URL('index.html', explorer), 'utf8');
+  for (const url of explorerPages) serve(app, url, htmlType, html, policyOfExplorer, 'no-cache');
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL('assets', explorer)),
+    prefix: '/assets/',
+    decorateReply: false,
+    immutable: true,
+    maxAge: '365d',
+  });
+}
+
 /** There is one document to look at: no box to ask for another. */
 const styleOfUi = '.swagger-ui .topbar .download-url-wrapper { display: none }';
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40" viewBox="0 0 150 40">
@@ -45,12 +74,23 @@ const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40" vi
 <text x="42" y="28" font-family="system-ui,sans-serif" font-size="24" font-weight="700" fill="#fff">govdata</text></svg>`;
 
 /** What stays the same for as long as the process runs, known by a tag of its own. */
-function serve(app: FastifyInstance, url: string, type: string, content: string): void {
+function serve(
+  app: FastifyInstance,
+  url: string,
+  type: string,
+  content: string,
+  security?: string,
+  cacheControl = 'public, max-age=300',
+): void {
   const etag = etagOf([content]);
-  const headers = { etag, 'cache-control': cacheControl, 'content-type': type };
+  const headers = {
+    etag,
+    'cache-control': cacheControl,
+    'content-type': type,
+    ...(security === undefined ? {} : { 'content-security-policy': security }),
+  };
   app.get(url, async (request, reply) => {
     checkMatch(request.headers, etag);
-    if (type.startsWith('text/html')) reply.header('content-security-policy', policy);
     return reply.headers(headers).send(content);
   });
 }

@@ -18,7 +18,13 @@ function loads(text: string): string[] {
 const isElsewhere = (address: string): boolean => /^(https?:)?\/\//.test(address);
 
 t.test('the pages load nothing from elsewhere, and their policy forbids it', async (t) => {
-  for (const url of ['/', '/docs', '/docs/problems', '/docs/problems/bad_argument']) {
+  for (const url of [
+    '/',
+    '/places/place:ha-noi-01',
+    '/docs',
+    '/docs/problems',
+    '/docs/problems/bad_argument',
+  ]) {
     const page = await app.inject(url);
     t.equal(page.statusCode, 200, url);
     t.match(page.headers['content-type'], /^text\/html; charset=utf-8$/i);
@@ -46,24 +52,37 @@ t.test('what the page of the API loads is served here, and asks for nothing from
   t.match(document, { statusCode: 302, headers: { location: '/openapi.json' } }, 'which has a tag');
 });
 
-t.test('every link of the front page leads somewhere, and every example finds something', async (t) => {
-  const page = (await app.inject('/')).body;
-  const links = [...page.matchAll(/<a href="([^"]+)"/g)].map((match) =>
-    `${match[1]}`.replaceAll('&amp;', '&'),
-  );
-  const ways = ['/docs', '/graphiql', '/openapi.json', '/docs/problems', '/readyz'];
-  t.strictSame(
-    links.filter((link) => !link.startsWith('/v1')),
-    ways,
-  );
-  for (const link of links) t.equal((await app.inject(link)).statusCode, 200, link);
-  const examples = links.filter((link) => link.startsWith('/v1'));
-  t.equal(examples.length, 7);
-  for (const example of examples) {
-    const body = (await app.inject(example)).json();
-    t.ok(body.id ?? body.items[0].id ?? body.items[0].from.id, example);
-    t.ok(page.includes(`<code>${example.replaceAll('&', '&amp;')}</code>`), 'the link shows where it leads');
+t.test('every page of the explorer is one, and without a script its links lead somewhere', async (t) => {
+  const { body } = await app.inject('/');
+  for (const url of [
+    '/places/place:ha-noi-01',
+    '/indicators/poverty_rate',
+    '/documents',
+    '/compare?places=a',
+  ]) {
+    t.equal((await app.inject(url)).body, body, url);
   }
+  t.equal((await app.inject('/places')).statusCode, 404);
+  const links = [...body.matchAll(/<a href="([^"]+)"/g)].map((match) => `${match[1]}`);
+  t.strictSame(links, ['/docs', '/graphiql', '/openapi.json', '/docs/problems', '/readyz']);
+  for (const link of links) t.equal((await app.inject(link)).statusCode, 200, link);
+});
+
+t.test('what the explorer loads is kept for good, and it is itself asked for anew', async (t) => {
+  const page = await app.inject('/');
+  t.equal(page.headers['cache-control'], 'no-cache');
+  const again = await app.inject({ url: '/', headers: { 'if-none-match': `${page.headers.etag}` } });
+  t.equal(again.statusCode, 304);
+  const files = loads(page.body).filter((address) => address.startsWith('/assets/'));
+  t.strictSame(files.map((file) => file.replace(/^.*\./, '')).sort(), ['css', 'js']);
+  for (const url of files) {
+    const file = await app.inject(url);
+    t.equal(file.statusCode, 200);
+    t.equal(file.headers['cache-control'], 'public, max-age=31536000, immutable');
+    t.strictSame(loads(file.body).filter(isElsewhere), []);
+  }
+  t.equal((await app.inject('/assets/none.js')).statusCode, 404);
+  t.equal((await app.inject('/assets/../index.html')).statusCode, 404);
 });
 
 const codes = Object.keys(errorCodes) as ErrorCode[];

@@ -1,0 +1,89 @@
+/** The explorer in a real browser: Debian's chromium, without a window, on a service of the test's own. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import root, { type Test } from 'tap';
+import { testService } from '../service.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+
+/** Why there is no browser, if so: `skip` of a test. */
+export const withoutBrowser: string | false = executablePath ? false : 'there is no chromium on this machine';
+
+let browser: Promise<Browser> | undefined;
+
+/** One for all tests of a file. */
+function launched(): Promise<Browser> {
+  // As root, which CI is, chromium runs without a sandbox only.
+  browser ??= chromium
+    .launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] })
+    .then((one) => {
+      root.teardown(() => one.close());
+      return one;
+    });
+  return browser;
+}
+
+let served: Promise<string> | undefined;
+
+/** A service on the published facts, for all tests of a file. */
+function explorerAddress(): Promise<string> {
+  served ??= testService(root).then(({ app }) => app.listen({ host: '127.0.0.1', port: 0 }));
+  return served;
+}
+
+export interface Opened {
+  page: Page;
+  /** What the page wrote to the console as errors, and what it threw. */
+  errors: string[];
+}
+
+/** The page of an address, once what it asks has come. */
+export async function open(t: Test, path: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  const context = await (await launched()).newContext({
+    baseURL: await explorerAddress(),
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
+  t.teardown(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
+  await page.goto(path);
+  await settled(page);
+  return { page, errors };
+}
+
+/** Nothing is waited for any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  while ((await page.locator('.waiting').count()) > 0) await page.waitForTimeout(50);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds that is serious or worse: the rule, and where. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  // The policy of the page allows no script of a test either; this way goes around it.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResult>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
+}
+
+/** How many pixels the page is wider than its window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>(
+    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+  );

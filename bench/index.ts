@@ -5,6 +5,7 @@ const benchmarks: Record<string, () => Promise<unknown>> = {
   releases: () => import('./releases.ts'),
   export: () => import('./export.ts'),
   table: () => import('./table.ts'),
+  explorer: () => import('./explorer.ts'),
 };
 
 const named = process.argv.slice(2);

@@ -1,10 +1,25 @@
 /** Builds the explorer from this folder into dist/public, which the service serves at `/`. */
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
+
+/** Scripts and styles packed as tightly as can be, once for all who ask. */
+const packed = {
+  name: 'packed',
+  generateBundle(_options, bundle) {
+    for (const [fileName, file] of Object.entries(bundle)) {
+      if (!/\.(js|css)$/.test(fileName)) continue;
+      const source = file.type === 'chunk' ? file.code : file.source;
+      this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source) });
+      this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+    }
+  },
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: false,
+  plugins: [packed],
   // While it is being worked on (npx vite --config public/vite.config.js), a service answers the questions.
   server: {
     host: '127.0.0.1',

@@ -1,4 +1,5 @@
 /** Records that cannot all be true: both are kept, and what each says. */
+import { useEffect, useRef } from 'preact/hooks';
 import { type Schemas, useAsk } from '../lib/api';
 import { useWords } from '../lib/words';
 import { Items } from '../parts/answer';
@@ -18,14 +19,26 @@ export function Contradictions() {
         {(items) => (
           <ul class="contradictions">
             {items.map((one) => (
-              <li key={one.id} id={one.id}>
-                <ContradictionOf of={one} />
-              </li>
+              <Item key={one.id} of={one} />
             ))}
           </ul>
         )}
       </Items>
     </>
+  );
+}
+
+/** The one that the address names is shown first. */
+function Item({ of }: { of: Schemas['Contradiction'] }) {
+  const item = useRef<HTMLLIElement>(null);
+  const isChosen = decodeURIComponent(location.hash) === `#${of.id}`;
+  useEffect(() => {
+    if (isChosen) item.current?.scrollIntoView();
+  }, [isChosen]);
+  return (
+    <li ref={item} id={of.id} class={isChosen ? 'chosen' : undefined}>
+      <ContradictionOf of={of} />
+    </li>
   );
 }
 

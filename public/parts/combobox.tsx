@@ -1,5 +1,5 @@
 /** A field with suggestions, as the ARIA patterns have it: typed text, arrow keys, Enter; Escape closes. */
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, Ref } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { useWords } from '../lib/words';
 
@@ -21,12 +21,20 @@ interface Props {
   /** What was typed, once nothing was typed for a while. */
   onAsk: (text: string) => void;
   onPick: (key: string) => void;
+  /** What Enter does where nothing is chosen; where it does nothing, an only suggestion is picked. */
+  onEnter?: (text: string) => void;
+  /** Said only to those who do not see it. */
+  isLabelHidden?: true;
+  /** What is typed already. */
+  initial?: string;
+  input?: Ref<HTMLInputElement>;
 }
 
-export function Combobox({ label, hint, suggestions, isAnswered, onAsk, onPick }: Props) {
+export function Combobox(props: Props) {
+  const { label, hint, suggestions, isAnswered, onAsk, onPick, onEnter, input = null } = props;
   const words = useWords();
   const id = useId();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(props.initial ?? '');
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const shown = isOpen && text.trim() !== '' ? suggestions : [];
@@ -34,18 +42,27 @@ export function Combobox({ label, hint, suggestions, isAnswered, onAsk, onPick }
     const timer = setTimeout(() => onAsk(text.trim()), pauseMs);
     return () => clearTimeout(timer);
   }, [text]);
-  const pick = (one: Suggestion | undefined) => {
-    if (!one) return;
-    setText('');
+  const close = (left: string) => {
+    setText(left);
     setAt(-1);
     setOpen(false);
+  };
+  const pick = (one: Suggestion) => {
+    close('');
     onPick(one.key);
+  };
+  const enter = () => {
+    const one = shown[at] ?? (onEnter === undefined && shown.length === 1 ? shown[0] : undefined);
+    if (one) return pick(one);
+    if (onEnter === undefined || text.trim() === '') return;
+    close(text);
+    onEnter(text.trim());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setOpen(false);
     if (event.key === 'Enter') {
       event.preventDefault();
-      pick(shown[at] ?? (shown.length === 1 ? shown[0] : undefined));
+      enter();
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
@@ -55,11 +72,15 @@ export function Combobox({ label, hint, suggestions, isAnswered, onAsk, onPick }
   };
   return (
     <div class="combobox">
-      <label for={`${id}-input`}>{label}</label>
+      <label for={`${id}-input`} class={props.isLabelHidden ? 'hidden' : undefined}>
+        {label}
+      </label>
       <input
+        ref={input}
         id={`${id}-input`}
         type="text"
         role="combobox"
+        enterKeyHint={onEnter === undefined ? 'done' : 'search'}
         aria-expanded={shown.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
@@ -79,25 +100,38 @@ export function Combobox({ label, hint, suggestions, isAnswered, onAsk, onPick }
       />
       <div id={`${id}-list`} class="options" role="listbox" aria-label={label} hidden={shown.length === 0}>
         {shown.map((one, index) => (
-          <div
-            key={one.key}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === at}
-            aria-label={one.label}
-            tabIndex={-1}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              pick(one);
-            }}
-          >
-            {one.content}
-          </div>
+          <Option key={one.key} id={`${id}-${index}`} of={one} isChosen={index === at} onPick={pick} />
         ))}
       </div>
       <span class="hidden" role="status">
         {isOpen && isAnswered && text.trim() !== '' ? words.searchResults(shown.length) : ''}
       </span>
+    </div>
+  );
+}
+
+interface OptionProps {
+  id: string;
+  of: Suggestion;
+  isChosen: boolean;
+  onPick: (one: Suggestion) => void;
+}
+
+/** The field keeps the focus: a press picks, before the field loses it. */
+function Option({ id, of, isChosen, onPick }: OptionProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      aria-label={of.label}
+      tabIndex={-1}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        onPick(of);
+      }}
+    >
+      {of.content}
     </div>
   );
 }

@@ -63,6 +63,8 @@ async function registerExplorer(app: FastifyInstance): Promise<void> {
     prefix: '/assets/',
     decorateReply: false,
     immutable: true,
+    // Vite has packed them.
+    preCompressed: true,
     maxAge: '365d',
   });
 }

@@ -39,7 +39,8 @@ export function judge(openApi: OpenApi, inquiry: Inquiry): Judgement {
       given.add(name);
     }
   }
-  if (operation.method === 'POST' && extra.length > 0) wrong.add('?');
+  // As it is sent: without anything there is no question mark either.
+  if (operation.method === 'POST' && extra.join('&') !== '') wrong.add('?');
   for (const { name, required } of operation.parameters) if (required && !given.has(name)) wrong.add(name);
   const served = [...(operation.responses.get(200)?.keys() ?? [])];
   const plain = accept !== undefined && /^[a-z]+\/[a-z.+-]+$/.test(accept) && !served.includes(accept);

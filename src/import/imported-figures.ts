@@ -75,17 +75,48 @@ export async function compareFigures(client: pg.ClientBase, dataset: string | nu
   return { added: begun - revised, revised, withdrawn: ending - revised, left: held - ending };
 }
 
-/** Writes what was found to differ, as part of a release that is there by now. */
-export async function writeFigures(client: pg.ClientBase, release: number): Promise<void> {
-  const statements = [
+/** Pages of the temporary table whose figures are written at once: some tens of thousands. */
+const pagesOfSlice = 1000;
+
+/**
+ * Writes what was found to differ, as part of a release that is there by now. `tell` hears how many figures have begun,
+ * and which share of all that is.
+ */
+export async function writeFigures(
+  client: pg.ClientBase,
+  release: number,
+  tell: (figures: number, share: number) => void = () => undefined,
+): Promise<void> {
+  const ended = [
     `update observations t set until_release = $1 from ${endingTable} e
      where t.id = e.id and t.since_release = e.since_release`,
-    `insert into identities (id, since_release) select id, $1::int from ${wantedTable} on conflict do nothing`,
     `insert into changes (release, record_id, reason)
-     select $1::int, id, case when revised then 'revised' else 'withdrawn' end from ${endingTable}
-     union all select $1::int, w.id, 'new' from ${wantedTable} w
-     where not exists (select from ${endingTable} e where e.id = w.id)`,
-    `insert into observations (${listed}, since_release) select ${each('w')}, $1::int from ${wantedTable} w`,
+     select $1::int, id, case when revised then 'revised' else 'withdrawn' end from ${endingTable}`,
   ];
-  for (const statement of statements) await client.query(statement, [release]);
+  for (const statement of ended) await client.query(statement, [release]);
+  const { rows } = await client.query<{ pages: number }>(
+    `select (pg_relation_size('${wantedTable}') / current_setting('block_size')::int)::int as pages`,
+  );
+  const [{ pages }] = rows as [{ pages: number }];
+  let figures = 0;
+  for (let page = 0; page < pages; page += pagesOfSlice) {
+    const next = page + pagesOfSlice;
+    const slice = [release, `(${page},0)`, `(${next},0)`];
+    const within = 'w.ctid >= $2::tid and w.ctid < $3::tid';
+    await client.query(
+      `insert into identities (id, since_release) select w.id, $1::int from ${wantedTable} w where ${within} on conflict do nothing`,
+      slice,
+    );
+    await client.query(
+      `insert into changes (release, record_id, reason) select $1::int, w.id, 'new' from ${wantedTable} w
+       where ${within} and not exists (select from ${endingTable} e where e.id = w.id)`,
+      slice,
+    );
+    const { rowCount } = await client.query(
+      `insert into observations (${listed}, since_release) select ${each('w')}, $1::int from ${wantedTable} w where ${within}`,
+      slice,
+    );
+    figures += Number(rowCount);
+    tell(figures, Math.min(1, next / pages));
+  }
 }

@@ -25,6 +25,8 @@ export interface FiguresToBe {
   dataset: string | null;
   /** Called when what differs is known, before anything is written. */
   compared?: () => Promise<void>;
+  /** Called while they are written: how many have begun, and which share of all that is. */
+  written?: (figures: number, share: number) => void;
 }
 
 export interface Written {
@@ -84,7 +86,7 @@ export async function writeRelease(
     await endRows(client, number, layout, ended);
     await beginRows(client, number, layout.table, begun);
   }
-  if (toBe !== undefined) await writeFigures(client, number);
+  if (toBe !== undefined) await writeFigures(client, number, toBe.written);
   // Delivered when the transaction commits.
   await client.query("select pg_notify('govdata_release', $1)", [String(number)]);
   await client.query('commit');

@@ -9,6 +9,7 @@ import { type ReleaseReport, reportOf, writeRelease } from '../write.ts';
 import { withTable } from './dataset.ts';
 import { figureColumns } from './headers.ts';
 import { openDescribed, readHeader } from './open.ts';
+import { Pace } from './pace.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { type StagedTable, stageTable } from './reading.ts';
 import { readSpec } from './spec.ts';
@@ -60,6 +61,7 @@ export async function importTable(
     };
     let preview: Preview = { largest: [], breaks: [] };
     const table = { read, grid, header, columns };
+    let pace = new Pace(log, progressMs);
     const figures = {
       dataset: dataset.id,
       want: async () => {
@@ -68,7 +70,9 @@ export async function importTable(
       compared: async () => {
         preview = await previewOf(client, dataset.id);
         if (!dryRun) log(`writing what differs of ${staged.figures} figures`);
+        pace = new Pace(log, progressMs);
       },
+      written: (written: number, share: number) => pace.tell(`writing ${grid.label}`, written, share),
     };
     const wish = (held: Tables) => withTable(held, { ...table, staged });
     const written = await writeRelease(client, wish, { note, dryRun, figures });

@@ -3,9 +3,10 @@ import type pg from 'pg';
 import { type Fault, FaultsError } from '../../errors.ts';
 import { RowFaults } from '../row-faults.ts';
 import { type Figure, FigureReader, type LeftOut } from './figures.ts';
-import type { Grid } from './grid/grid.ts';
+import type { Grid, GridRow } from './grid/grid.ts';
 import type { FigureColumn } from './headers.ts';
 import type { Header } from './open.ts';
+import { Pace } from './pace.ts';
 import { readPlaces, type TablePlaces } from './places.ts';
 import type { OutOfRange } from './preview.ts';
 import type { ReadSpec } from './spec.ts';
@@ -61,22 +62,17 @@ const unusable = 'The table cannot be used; nothing was written.';
 const unusableDescription = 'The description of the table cannot be used.';
 
 async function* figuresOf(
-  { rows, label }: Grid,
+  { rows, label, lastRow }: Grid,
   { line }: Header,
   { reader, faults }: { reader: FigureReader; faults: RowFaults },
   { log, progressMs }: Progress,
 ): AsyncGenerator<Figure[]> {
-  const begin = performance.now();
-  let [figures, told] = [0, begin];
+  const pace = new Pace(log, progressMs);
+  let figures = 0;
   for await (const batch of rows()) {
     const read = batch.filter(({ row }) => row > line).flatMap((row) => reader.read(row));
     figures += read.length;
-    const now = performance.now();
-    if (now - told >= progressMs) {
-      told = now;
-      const rate = Math.round(figures / ((now - begin) / 1000));
-      log(`reading ${label}: ${figures} figures, ${rate} a second`);
-    }
+    pace.tell(`reading ${label}`, figures, (batch.at(-1) as GridRow).row / lastRow);
     // With faults nothing is written: the rest is read for its faults alone.
     if (faults.count === 0) yield read;
   }
@@ -85,11 +81,12 @@ async function* figuresOf(
 
 /** Throws where a name is said to be of a place that no release has. */
 async function placesOf(client: pg.ClientBase, { spec: { place }, faultAt }: ReadSpec): Promise<TablePlaces> {
-  const names = new Map(Object.entries(place.names ?? {}).map(([name, id]) => [tidy(name), id]));
-  const { level = 'province', by = 'name' } = place;
-  const places = await readPlaces(client, { level, by, names });
-  const faults = places.missing.map((id) =>
-    faultAt('unknown_place', `${id} is no place of the current release`, place, 'names'),
+  const { level = 'province', by = 'name', names = {} } = place;
+  const decided = new Map(Object.entries(names).map(([name, id]) => [tidy(name), id]));
+  const places = await readPlaces(client, { level, by, names: decided });
+  const missing = Object.entries(names).filter(([, id]) => places.missing.includes(id));
+  const faults = missing.map(([name, id]) =>
+    faultAt('unknown_place', `${id} is no place of the current release`, names, name),
   );
   if (faults.length > 0) throw new FaultsError(unusableDescription, faults);
   return places;

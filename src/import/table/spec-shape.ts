@@ -7,7 +7,7 @@ import { DateOnly, Flag, Nullable } from '../../schema/common.ts';
 import { Direction } from '../../schema/indicator.ts';
 import { Dimensions, Measure, Scenario } from '../../schema/observation.ts';
 import { Level } from '../../schema/place.ts';
-import { distinct, idOf, optional, record, SeedNames, Text, Word } from '../shape-parts.ts';
+import { distinct, FileName, idOf, optional, record, SeedNames, Text, Word } from '../shape-parts.ts';
 
 /** The same with what it is, for editors; whether it may be left out, too, is kept. */
 const said = <T extends TSchema>(schema: T, description: string): T =>
@@ -65,7 +65,9 @@ const FileSpec = record({
   footnotes: said(distinct(Text), 'Marks of footnotes, which are taken off names, headers and figures.'),
 });
 
-/** A name whose place a person has decided. */
+/** Names whose places a person has decided. */
+export const PlaceNames = map(idOf('place'));
+
 const PlaceSpec = record({
   column: said(Text, 'Header of the column that names the place.'),
   by: said(
@@ -78,8 +80,12 @@ const PlaceSpec = record({
     'Names of rows that are left out, such as regions, unless they stand in "names"; one may end with * for any text.',
   ),
   names: said(
-    Type.Optional(map(idOf('place'))),
+    Type.Optional(PlaceNames),
     'Names that cannot be told by themselves → place. It is the version of the figure’s time, or the nearest, which is then flagged.',
+  ),
+  namesFile: said(
+    Type.Optional(FileName),
+    'A file beside this one, with such names for several tables: YAML, a name and its place on each line.',
   ),
 });
 

@@ -20,6 +20,7 @@ t.test('a sheet is told by its name, its checksum and its rows, which may be ask
     encoding: null,
     delimiter: null,
     label: 'table.dat [Bảng]',
+    lastRow: 3,
   });
   for (const again of [1, 2]) {
     t.strictSame(

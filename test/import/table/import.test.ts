@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { keepImported } from '../../../src/import/imported.ts';
 import { listReleases } from '../../../src/import/releases.ts';
 import { rollback } from '../../../src/import/rollback.ts';
 import { seed } from '../../../src/import/seed.ts';
+import { importTable } from '../../../src/import/table/import.ts';
 import { seedsOf, writableDatabase } from '../../service.ts';
-import { described, faultsOf, load, oneColumn, statuses } from './made.ts';
+import { described, faultsOf, filesOf, load, oneColumn, statuses } from './made.ts';
 import { sheetOf, workbook } from './workbooks.ts';
 
 const spec = described(oneColumn, statuses);
@@ -43,7 +46,8 @@ t.test('a table becomes figures, each with its cell, in one release', async (t) 
     counts: { added: 7, revised: 0, withdrawn: 0 },
     file: { name: 'made.csv', encoding: 'utf-8', delimiter: ',', sheet: null },
   });
-  t.match(lines.shift(), /^reading made.csv: 5 figures, \d+ a second$/);
+  t.match(lines.shift(), /^reading made.csv: 5 figures, \d+ a second, about \d+ s left$/);
+  t.match(lines.pop(), /^writing made.csv: 5 figures, \d+ a second, about 0 s left$/);
   t.strictSame(lines, ['read 5 figures of made.csv', 'writing what differs of 5 figures']);
   t.strictSame(await held(), figures);
 
@@ -219,6 +223,48 @@ t.test('a place that a person has decided on is bound to its nearest version, an
   );
 });
 
+t.test(
+  'names that several tables print stand in a file of their own, and those of the table come first',
+  async (t) => {
+    const { database } = await writableDatabase(t, 'provinces');
+    const files = filesOf(
+      t,
+      described(oneColumn, `  names: {South: 'place:can-tho-92'}\n  namesFile: names.yml\n${statuses}`),
+      'Province,2015\nCountry,1\nSouth,2\n',
+    );
+    const load = (names: string | undefined) => {
+      const path = join(files.folder, 'names.yml');
+      if (names !== undefined) writeFileSync(path, names);
+      return importTable(database, files.table, { spec: files.spec });
+    };
+    t.match((await faultsOf(load(undefined)))[1], /missing_file .*names\.yml cannot be read \(ENOENT\)/);
+    t.strictSame((await faultsOf(load('Country: 1\nSouth: nowhere\n'))).slice(1), [
+      'names.yml:1:10  unquoted  "Country": 1 is read as a number here; put it in quotes: \'1\'',
+      'names.yml:2:8  bad_format  "South" is "nowhere", but must be an id such as place:…',
+    ]);
+    t.strictSame((await faultsOf(load(''))).slice(1), [
+      'names.yml:1  empty_spec  the file of names is empty',
+    ]);
+    t.strictSame((await faultsOf(load('Country: place:nowhere\n'))).slice(1), [
+      'names.yml:1:1  unknown_place  place:nowhere is no place of the current release',
+    ]);
+    t.match(await load('Country: place:viet-nam\nSouth: place:da-nang-48\n'), { figures: { added: 2 } });
+    const { rows } = await database.pool.query<{ id: string; spec: string }>(
+      `select o.id, d.spec from observations o join datasets d on d.id = o.dataset_id order by o.id collate "C"`,
+    );
+    t.strictSame(
+      rows.map(({ id }) => id),
+      ['observation:made-can-tho-92-made_up-2015', 'observation:made-viet-nam-made_up-2015'],
+    );
+    t.match(rows[0]?.spec, /\n# names\.yml:\n# Country: place:viet-nam\n# South: place:da-nang-48\n$/);
+    t.match(
+      await load('Country: place:viet-nam\n'),
+      { made: true, figures: { left: 2 } },
+      'other names, another description',
+    );
+  },
+);
+
 t.test('what is wrong in the rows is told with the row, and nothing is written', async (t) => {
   const { database } = await writableDatabase(t, 'provinces');
   const told = async (text: string, rows: string) =>
@@ -332,7 +378,7 @@ t.test(
     ]);
     t.match(await told(described(oneColumn, `  names: {A: 'place:nowhere'}\n${statuses}`)), [
       'The description of the table cannot be used.',
-      /made.yml:6:3 {2}unknown_place {2}place:nowhere is no place of the current release/,
+      /made.yml:6:11 {2}unknown_place {2}place:nowhere is no place of the current release/,
     ]);
     const communes = described(oneColumn, `  level: commune\n${statuses}`);
     t.match(

@@ -45,7 +45,7 @@ t.test('killed at any moment', async (t) => {
     const exit = once(child, 'exit');
     // The table is being written from then on, or is about to be.
     await Promise.race([once(child.stderr, 'data'), exit]);
-    await sleep(Math.random() * 400);
+    await sleep(Math.random() * 80);
     child.kill('SIGKILL');
     await exit;
     // Its session may still be busy with what it was told last.

@@ -20,9 +20,14 @@ const windows1252 = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•�
 /** Takes the next bytes, or none at the end; throws where they are invalid. All line ends become `\n`. */
 export type Decode = (bytes?: Uint8Array) => string;
 
-export interface Survey {
-  sha256: string;
+export interface Survey extends Whole {
   encoding: string;
+}
+
+/** What is known of a file that was read to its end. */
+interface Whole {
+  sha256: string;
+  lines: number;
 }
 
 /**
@@ -38,7 +43,7 @@ export async function surveyText(path: string, head: Buffer, stated?: string): P
     refuse({ code: 'wrong_encoding', message, file, line: 1, suggestion: `encoding: ${marked}` });
   }
   const read = await readThrough(path, encoding);
-  if (typeof read === 'string') return { sha256: read, encoding };
+  if ('sha256' in read) return { ...read, encoding };
   const line = await lineOf(path, encoding, read.offset);
   if (read.binary) {
     const message = 'the line has NUL characters: the file is no text, or its encoding has to be stated';
@@ -49,7 +54,7 @@ export async function surveyText(path: string, head: Buffer, stated?: string): P
     return refuse({ code: 'wrong_encoding', message: `the line is not ${encoding}, ${says}`, file, line });
   }
   const message = `the line is not UTF-8, and the spec states no other encoding (${known})`;
-  const fits = typeof (await readThrough(path, 'windows-1252')) === 'string';
+  const fits = 'sha256' in (await readThrough(path, 'windows-1252'));
   const suggestion = fits ? 'encoding: windows-1252' : undefined;
   return refuse({ code: 'unknown_encoding', message, file, line, ...suggested(suggestion) });
 }
@@ -61,14 +66,16 @@ interface Spoilt {
   binary: boolean;
 }
 
-/** The checksum of the file, or where it is not text of this encoding. */
-async function readThrough(path: string, encoding: string): Promise<string | Spoilt> {
+/** The checksum of the file and its lines, or where it is not text of this encoding. */
+async function readThrough(path: string, encoding: string): Promise<Whole | Spoilt> {
   const hash = createHash('sha256');
   const decode = decoderOf(encoding);
-  let offset = 0;
+  let [offset, lines] = [0, 1];
   for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) {
     try {
-      if (decode(bytes).includes('\0')) return { offset, binary: true };
+      const text = decode(bytes);
+      if (text.includes('\0')) return { offset, binary: true };
+      lines += linesIn(text);
     } catch {
       return { offset, binary: !encoding.startsWith('utf-16') && bytes.includes(0) };
     }
@@ -80,7 +87,13 @@ async function readThrough(path: string, encoding: string): Promise<string | Spo
   } catch {
     return { offset, binary: false };
   }
-  return hash.digest('hex');
+  return { sha256: hash.digest('hex'), lines };
+}
+
+function linesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /** The line of the first byte from `offset` on that cannot be decoded, or of the first NUL character. */
@@ -95,7 +108,7 @@ async function lineOf(path: string, encoding: string, offset: number): Promise<n
       break;
     }
     if (text.includes('\0')) break;
-    line += text.split('\n').length - 1;
+    line += linesIn(text);
   }
   return line;
 }

@@ -36,6 +36,7 @@ async function openWorkbook(path: string, head: Buffer, options: GridOptions): P
     encoding: null,
     delimiter: null,
     label: `${fileName} [${sheet.sheet}]`,
+    lastRow: sheet.data.length,
     rows: async function* () {
       yield* sheetRows(sheet);
     },
@@ -52,10 +53,10 @@ async function openCsv(path: string, head: Buffer, options: GridOptions): Promis
     const message = `the delimiter must be one character, and no quote: "${options.delimiter}" is not`;
     refuse({ code: 'bad_delimiter', message, file });
   }
-  const { sha256, encoding } = await surveyText(path, head, options.encoding);
+  const { sha256, encoding, lines } = await surveyText(path, head, options.encoding);
   const delimiter = options.delimiter ?? (await findDelimiter(textsOf(path, encoding)));
   const rows = () => csvRows(file, textsOf(path, encoding), delimiter);
-  return { fileName: file, sha256, sheet: null, encoding, delimiter, label: file, rows };
+  return { fileName: file, sha256, sheet: null, encoding, delimiter, label: file, lastRow: lines, rows };
 }
 
 /** By its bytes, too, since a workbook may bear any name. */

@@ -34,6 +34,8 @@ export interface Grid {
   delimiter: string | null;
   /** What faults call it. */
   label: string;
+  /** The last row that there may be. */
+  lastRow: number;
   /** In batches: to wait for each row would take longer than to read it. May be called more than once. */
   rows: () => AsyncIterable<readonly GridRow[]>;
 }

@@ -39,14 +39,14 @@ function TextPage({ id }: { id: string }) {
             <dt>{own.checksum}</dt>
             <dd class="checksum">{text.sha256}</dd>
           </dl>
-          <h2>{own.taken}</h2>
-          <p>{own.takenAbout}</p>
-          <Paragraphs id={id} count={text.paragraphCount} />
           <h2>{words.request}</h2>
           <Request
             rest={`${address.replace(/\?.*/, '')}/citations`}
             graphql={`{ documentCitations(id: "${id}") { nodes { paragraph start end printed fact { id name { vi en } } } } }`}
           />
+          <h2>{own.taken}</h2>
+          <p>{own.takenAbout}</p>
+          <Paragraphs id={id} count={text.paragraphCount} />
         </>
       )}
     </Answer>

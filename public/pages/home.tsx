@@ -1,90 +1,121 @@
 /** The front page: what there is, and ways into it. */
-import { useAsk } from '../lib/api';
+import { type Asked, type Schemas, useAsk } from '../lib/api';
 import { periodText } from '../lib/format';
 import { groupBy } from '../lib/lists';
 import { pages } from '../lib/route';
 import { useLanguage, useWords } from '../lib/words';
-import { Items } from '../parts/answer';
+import { Answer, Items } from '../parts/answer';
 import { Name } from '../parts/name';
 import { Title } from '../parts/title';
 
 export function Home() {
   const words = useWords();
-  const language = useLanguage();
   const provinces = useAsk('/v1/provinces', { query: { limit: 100 } });
   const themes = useAsk('/v1/themes', { query: { limit: 20 } });
   const indicators = useAsk('/v1/indicators', { query: { limit: 500 } });
+  // All at once, so that nothing moves while it is read.
+  const isWaiting = [provinces, themes, indicators].some(({ state }) => state === 'waiting');
   return (
     <>
       <Title of="" />
       <h1>govdata</h1>
       <p class="lead">{words.tagline}</p>
-      <section aria-labelledby="themes">
-        <h2 id="themes">{words.themesOfYears}</h2>
-        <Items of={themes} lines={8}>
-          {(items) => (
-            <ul class="cards">
-              {items.map((theme) => (
-                <li key={theme.id}>
-                  {theme.place === null ? null : (
-                    <a href={pages.place(theme.place.placeId)}>
-                      <strong>
-                        <Name of={theme.place.name} />
-                      </strong>{' '}
-                      {theme.period ? periodText(theme.period, language) : null}
-                    </a>
-                  )}
-                  <span>
-                    <Name of={theme.name} />
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Items>
-      </section>
-      <section aria-labelledby="provinces">
-        <h2 id="provinces">{words.provinces}</h2>
-        <Items of={provinces} lines={8}>
-          {(items) => (
-            <ul class="columns">
-              {items.map(({ placeId, name }) => (
-                <li key={placeId}>
-                  <a href={pages.place(placeId)}>
-                    <Name of={name} />
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Items>
-      </section>
-      <section aria-labelledby="indicators">
-        <h2 id="indicators">{words.indicators}</h2>
-        <Items of={indicators} lines={12}>
-          {(items) =>
-            [...groupBy(items, ({ topic }) => topic)]
-              .sort(([a], [b]) => a.localeCompare(b))
-              .map(([topic, list]) => (
-                <details key={topic} class="topic">
-                  <summary>
-                    {words.topics[topic] ?? topic.replaceAll('_', ' ')}{' '}
-                    <span class="quiet">({list.length})</span>
-                  </summary>
-                  <ul>
-                    {list.map(({ id, code, name }) => (
-                      <li key={id}>
-                        <a href={pages.indicator(code)}>
-                          <Name of={name} />
-                        </a>
-                      </li>
-                    ))}
-                  </ul>
-                </details>
-              ))
-          }
-        </Items>
-      </section>
+      {isWaiting ? (
+        <Answer of={{ state: 'waiting' }} lines={12}>
+          {() => null}
+        </Answer>
+      ) : (
+        <>
+          <Themes of={themes} />
+          <Provinces of={provinces} />
+          <Indicators of={indicators} />
+        </>
+      )}
     </>
+  );
+}
+
+function Themes({ of }: { of: Asked<Schemas['ThemePage']> }) {
+  const words = useWords();
+  const language = useLanguage();
+  return (
+    <section aria-labelledby="themes">
+      <h2 id="themes">{words.themesOfYears}</h2>
+      <Items of={of} lines={8}>
+        {(items) => (
+          <ul class="cards">
+            {items.map((theme) => (
+              <li key={theme.id}>
+                {theme.place === null ? null : (
+                  <a href={pages.place(theme.place.placeId)}>
+                    <strong>
+                      <Name of={theme.place.name} />
+                    </strong>{' '}
+                    {theme.period ? periodText(theme.period, language) : null}
+                  </a>
+                )}
+                <span>
+                  <Name of={theme.name} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Items>
+    </section>
+  );
+}
+
+function Provinces({ of }: { of: Asked<Schemas['PlacePage']> }) {
+  const words = useWords();
+  return (
+    <section aria-labelledby="provinces">
+      <h2 id="provinces">{words.provinces}</h2>
+      <Items of={of} lines={8}>
+        {(items) => (
+          <ul class="columns">
+            {items.map(({ placeId, name }) => (
+              <li key={placeId}>
+                <a href={pages.place(placeId)}>
+                  <Name of={name} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Items>
+    </section>
+  );
+}
+
+function Indicators({ of }: { of: Asked<Schemas['IndicatorPage']> }) {
+  const words = useWords();
+  return (
+    <section aria-labelledby="indicators">
+      <h2 id="indicators">{words.indicators}</h2>
+      <Items of={of} lines={12}>
+        {(items) =>
+          [...groupBy(items, ({ topic }) => topic)]
+            .sort(([a], [b]) => a.localeCompare(b))
+            .map(([topic, list]) => (
+              <details key={topic} class="topic">
+                <summary>
+                  {words.topics[topic] ?? topic.replaceAll('_', ' ')}{' '}
+                  <span class="quiet">({list.length})</span>
+                </summary>
+                <ul>
+                  {list.map(({ id, code, name }) => (
+                    <li key={id}>
+                      <a href={pages.indicator(code)}>
+                        <Name of={name} />
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            ))
+        }
+      </Items>
+    </section>
   );
 }

@@ -76,6 +76,12 @@ function suggest(path: string, urls: string[]): string | undefined {
     .flatMap((parts) => {
       const offset = parts[0] === 'v1' && given[0] !== 'v1' ? 1 : 0;
       if (parts.length - offset !== given.length) return [];
+      // An argument is like anything: what counts is that each word of the address is like the one given.
+      const isNear = given.every((word, at) => {
+        const part = parts[at + offset] as string;
+        return part.startsWith(':') || nearest(word, [part]) !== undefined;
+      });
+      if (!isNear) return [];
       return [`/${parts.map((part, at) => (part.startsWith(':') ? given[at - offset] : part)).join('/')}`];
     });
   const prefixed = candidates.find((candidate) => candidate === `/v1${path}`);

@@ -68,11 +68,13 @@ export async function settled(page: Page): Promise<void> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds that is serious or worse: the rule, and where. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** What axe-core finds that is serious or worse, by all its rules or some: the rule, and where. */
+export async function seriousFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   // The policy of the page allows no script of a test either; this way goes around it.
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResult>('axe.run()');
+  const { violations } = await page.evaluate<AxeResult>(
+    rules === undefined ? 'axe.run()' : `axe.run({ runOnly: ${JSON.stringify(rules)} })`,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));

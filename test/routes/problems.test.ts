@@ -144,6 +144,7 @@ t.test('an unknown address is 404 and suggests the nearest that there is', async
     ['/v1/documents/document:003/citation', '/v1/documents/document:003/citations'],
     ['/openapi.jsn', '/openapi.json'],
     ['/v1/provinces/', '/v1/provinces'],
+    ['/place/place:ha-noi-01', '/places/place:ha-noi-01'],
     ['/v1/quite-another-thing', undefined],
     ['/v2', undefined],
     ['/a/b/c/d/e/f', undefined],

@@ -20,6 +20,13 @@ interface Props {
 const addressOf = (ids: readonly string[]): string =>
   addressWith({ places: ids.length === 0 ? undefined : ids.join(','), periods: undefined });
 
+/** `place:ninh-binh-37` → `ninh binh`: about as long as the name that is being asked for. */
+const about = (id: string): string =>
+  id
+    .replace(/^[a-z_]+:/, '')
+    .replace(/-[0-9]+$/, '')
+    .replaceAll('-', ' ');
+
 export function ChosenPlaces({ ids, placed, mayBeEmpty = false }: Props) {
   const own = useWordsOf(indicatorWords);
   const language = useLanguage();
@@ -34,7 +41,7 @@ export function ChosenPlaces({ ids, placed, mayBeEmpty = false }: Props) {
             return (
               <li key={id}>
                 {place || !placed ? (
-                  <a href={pages.place(id)}>{place ? <Name of={place.name} /> : id}</a>
+                  <a href={pages.place(id)}>{place ? <Name of={place.name} /> : about(id)}</a>
                 ) : (
                   <span class="unknown">
                     {id}: {own.unknownPlace}

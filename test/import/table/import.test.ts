@@ -257,6 +257,15 @@ t.test(
       ['observation:made-can-tho-92-made_up-2015', 'observation:made-viet-nam-made_up-2015'],
     );
     t.match(rows[0]?.spec, /\n# names\.yml:\n# Country: place:viet-nam\n# South: place:da-nang-48\n$/);
+    const bare = filesOf(
+      t,
+      described(oneColumn, `  namesFile: names.yml\n${statuses}`),
+      'Province,2015\nCountry,1\n',
+    );
+    writeFileSync(join(bare.folder, 'names.yml'), 'Country: place:viet-nam\n');
+    t.match(await importTable(database, bare.table, { spec: bare.spec, dryRun: true }), {
+      figures: { left: 1, withdrawn: 1 },
+    });
     t.match(
       await load('Country: place:viet-nam\n'),
       { made: true, figures: { left: 2 } },

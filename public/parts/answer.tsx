@@ -43,10 +43,10 @@ export function FailureNote({ problem, retry }: { problem: Failure; retry: () =>
 
 interface Listed<T> {
   items: T[];
-  notice: { text: string } | null;
+  notice: { code: string; text: string } | null;
 }
 
-/** The records of a list; where there are none, the service may say why. */
+/** The records of a list; where there are none, the service may say why. What to leave out is for those who chose something. */
 export function Items<T>({
   of,
   lines,
@@ -60,7 +60,13 @@ export function Items<T>({
   return (
     <Answer of={of} {...(lines === undefined ? {} : { lines })}>
       {({ items, notice }) =>
-        items.length === 0 ? <p class="quiet">{notice?.text ?? words.nothing}</p> : children(items)
+        items.length === 0 ? (
+          <p class="quiet">
+            {notice === null || notice.code === 'nothing_fits' ? words.nothing : notice.text}
+          </p>
+        ) : (
+          children(items)
+        )
       }
     </Answer>
   );

@@ -4,8 +4,8 @@
 export type Group<T> = [T, ...T[]];
 
 /** By key, in the order in which keys and items come. Node 20 has no `Map.groupBy`. */
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, Group<T>> {
-  const groups = new Map<string, Group<T>>();
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, Group<T>> {
+  const groups = new Map<K, Group<T>>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

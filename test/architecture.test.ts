@@ -1,12 +1,16 @@
 /** Holds the house to its plan: who may import whom, how long a file is, who reads the environment. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import * as tables from '../src/db/tables.ts';
+import { cyclesOf, readHouse } from './house.ts';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
 const root = dirname(src);
+const { files, textOf, imports } = readHouse(src);
+/** The explorer, which is a program of its own. */
+const explorer = readHouse(join(root, 'public'), ['generated']);
 
 /** Room → rooms that it may import; `types of` a room: with `import type` only. */
 const mayImport: Record<string, readonly string[]> = {
@@ -35,31 +39,21 @@ const longFiles: Record<string, string> = {
   'src/import/shapes.ts': 'one shape a section of the seed files',
 };
 
-interface Import {
-  from: string;
-  to: string;
-  typeOnly: boolean;
-}
+/** The same of the explorer's rooms; what is no room is the beginning of it all. */
+const explorerMayImport: Record<string, readonly string[]> = {
+  words: ['generated'],
+  lib: ['words', 'generated'],
+  parts: ['lib', 'words'],
+  charts: ['parts', 'lib', 'words'],
+  pages: ['charts', 'parts', 'lib', 'words'],
+  shell: ['pages', 'parts', 'lib'],
+  main: ['shell'],
+};
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => join(src, name))
-  .sort();
-const textOf = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 const shown = (file: string): string => relative(root, file);
-const roomOf = (file: string): string => (relative(src, file).split(/[/.]/) as [string])[0];
+const roomOf = (file: string, house = src): string => (relative(house, file).split(/[/.]/) as [string])[0];
 
-const imports: Import[] = files.flatMap((from) =>
-  [
-    ...(textOf.get(from) ?? '').matchAll(
-      /^(?:import|export)(?<type> type)?\b[^;']*?from '(?<path>\.[^']+)'|\bimport\('(?<lazy>\.[^']+)'\)/gm,
-    ),
-  ].map(({ groups = {} }) => ({
-    from,
-    to: join(dirname(from), groups['path'] ?? groups['lazy'] ?? ''),
-    typeOnly: groups['type'] !== undefined,
-  })),
-);
+const all = [...textOf, ...explorer.textOf].map(([file, text]) => ({ file, text }));
 
 t.test('every import names a file of the house', async (t) => {
   t.ok(imports.length > 100);
@@ -68,6 +62,26 @@ t.test('every import names a file of the house', async (t) => {
     [],
   );
 });
+
+t.test(
+  'the explorer uses the public APIs alone: it imports its own rooms below, and of the service what anyone may',
+  async (t) => {
+    t.ok(explorer.imports.length > 100);
+    const home = join(root, 'public');
+    const forbidden = explorer.imports.filter(({ from, to }) => {
+      const here = roomOf(from, home);
+      if (!to.startsWith(home)) return !leaves.includes(roomOf(to)) || !textOf.has(to);
+      const there = roomOf(to, home);
+      // Its types are made from the contract when they are checked.
+      const isThere = there === 'generated' || existsSync(to);
+      return !isThere || (here !== there && !explorerMayImport[here]?.includes(there));
+    });
+    t.strictSame(
+      forbidden.map(({ from, to }) => `${shown(from)} → ${shown(to)}`),
+      [],
+    );
+  },
+);
 
 t.test('a room imports only the rooms below it', async (t) => {
   const forbidden = imports.filter(({ from, to, typeOnly }) => {
@@ -88,16 +102,11 @@ t.test('every file of src/ lies in a room of the plan', async (t) => {
 });
 
 t.test('no file imports itself, however long the way round', async (t) => {
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const visit = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].map(shown).join(' → '));
-    if (path.includes(file) || done.has(file)) return;
-    for (const { from, to } of imports) if (from === file) visit(to, [...path, file]);
-    done.add(file);
-  };
-  for (const file of files) visit(file, []);
-  t.strictSame(cycles, []);
+  const cycles = [{ files, imports }, explorer].flatMap(cyclesOf);
+  t.strictSame(
+    cycles.map((cycle) => cycle.map(shown).join(' → ')),
+    [],
+  );
 });
 
 t.test('only config.ts reads the environment', async (t) => {
@@ -121,7 +130,7 @@ t.test(
 );
 
 t.test('a file past 250 lines has a reason, and no reason is left over', async (t) => {
-  const long = files.filter((file) => (textOf.get(file) ?? '').split('\n').length > 251).map(shown);
+  const long = all.filter(({ text }) => text.split('\n').length > 251).map(({ file }) => shown(file));
   t.strictSame(long, Object.keys(longFiles).sort());
 });
 
@@ -129,11 +138,10 @@ t.test(
   'a file opens with a sentence that says what it is, unless it is named for what it reads',
   async (t) => {
     const named = Object.keys(tables).map((table) => `src/queries/${table}.ts`);
-    const opens = (file: string): boolean => /^(#!.*\n)?\/\*\*/.test(textOf.get(file) ?? '');
     t.strictSame(
-      files
-        .filter((file) => !opens(file))
-        .map(shown)
+      all
+        .filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text))
+        .map(({ file }) => shown(file))
         .filter((file) => !named.includes(file)),
       ['src/version.ts'],
     );
@@ -143,5 +151,8 @@ t.test(
 t.test('nothing is left for later: no TODO, no ignored rule, no any', async (t) => {
   const marks =
     /\b(TODO|FIXME|XXX)\b|biome-ignore|@ts-(ignore|expect-error|nocheck)|(c8|v8|istanbul) ignore|as unknown as|: any[;,)\]=]|\bas any\b|<any>/;
-  t.strictSame(files.filter((file) => marks.test(textOf.get(file) ?? '')).map(shown), []);
+  t.strictSame(
+    all.filter(({ text }) => marks.test(text)).map(({ file }) => shown(file)),
+    [],
+  );
 });

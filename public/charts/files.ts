@@ -1,6 +1,7 @@
 /** Charts as files: the figures as CSV, the drawing as SVG and PNG. */
-import type { ChartTable } from './frame';
+
 import { wrapped } from './scales';
+import type { ChartTable } from './table';
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula is a text there. Records of the rows stand in a last column. */
 export function csvOf({ columns, rows, doors }: ChartTable): string {

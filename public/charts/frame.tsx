@@ -4,18 +4,10 @@ import { useRef } from 'preact/hooks';
 import { number } from '../lib/format';
 import { useLanguage, useWordsOf } from '../lib/words';
 import { Door } from '../parts/figure';
+import { Table } from '../parts/table';
 import { chartWords } from '../words/charts';
 import { csvOf, saveFile, savePng, svgOf } from './files';
-
-export type Cell = string | number | null;
-
-export interface ChartTable {
-  columns: readonly string[];
-  /** Null is "no data", which is not zero. */
-  rows: readonly (readonly Cell[])[];
-  /** Records that the cells of a column are doors to, one for each row. */
-  doors?: { column: number; ids: readonly (string | null)[] };
-}
+import type { Cell, ChartTable } from './table';
 
 interface Props {
   title: string;
@@ -55,10 +47,7 @@ export function ChartFrame({ title, name, table, children }: Props) {
       </div>
       <details>
         <summary>{words.table}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-        <section class="scroll" aria-label={title} tabIndex={0}>
-          <TableOf table={table} title={title} />
-        </section>
+        <TableOf table={table} title={title} />
       </details>
     </figure>
   );
@@ -66,29 +55,17 @@ export function ChartFrame({ title, name, table, children }: Props) {
 
 function TableOf({ table: { columns, rows, doors }, title }: { table: ChartTable; title: string }) {
   return (
-    <table>
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
+    <Table label={title} caption={title} columns={columns}>
+      {rows.map((row, index) => (
+        <tr key={`${row.join('\n')}\n${doors?.ids[index]}`}>
+          {row.map((cell, at) => (
+            <td key={columns[at]} class={typeof cell === 'number' ? 'number' : undefined}>
+              <CellOf cell={cell} door={at === doors?.column ? doors.ids[index] : undefined} />
+            </td>
           ))}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          <tr key={`${row.join('\n')}\n${doors?.ids[index]}`}>
-            {row.map((cell, at) => (
-              <td key={columns[at]} class={typeof cell === 'number' ? 'number' : undefined}>
-                <CellOf cell={cell} door={at === doors?.column ? doors.ids[index] : undefined} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 

@@ -1,6 +1,6 @@
 /** From figures to places on the paper. */
 import { max, min, nice, ticks } from 'd3-array';
-import type { UiLanguage } from '../lib/words';
+import type { UiLanguage } from '../words/language';
 
 export type Scale = (value: number) => number;
 

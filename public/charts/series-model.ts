@@ -1,6 +1,7 @@
 /** Which points of series are drawn, which of them are joined, and where what breaks. */
+
+import { groupBy } from '../../src/lists';
 import type { Schemas } from '../lib/api';
-import { groupBy } from '../lib/lists';
 import { yearsOf } from './scales';
 
 type Point = Schemas['SeriesPoint'];

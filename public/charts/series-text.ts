@@ -1,9 +1,9 @@
 /** Points of series in words. */
 import type { Schemas } from '../lib/api';
 import { figureText, nameOf, number, periodText, withUnit } from '../lib/format';
-import type { UiLanguage } from '../lib/words';
 import type { Words } from '../words/en';
 import type { IndicatorWords } from '../words/indicator';
+import type { UiLanguage } from '../words/language';
 import type { DrawnPoint } from './series-model';
 
 export interface Speech {

@@ -1,7 +1,7 @@
 /** Figures, times and names as people read them. */
 import type { Words } from '../words/en';
+import type { UiLanguage } from '../words/language';
 import type { Names, Schemas } from './api';
-import type { UiLanguage } from './words';
 
 /** All digits that the service gives: nothing is rounded. */
 export const number = (value: number, language: UiLanguage): string =>

@@ -1,10 +1,9 @@
 /** In which language the interface speaks, and what it says. */
 import { en, type Words } from '../words/en';
+import type { UiLanguage } from '../words/language';
 import { vi } from '../words/vi';
 import { useRoute } from './route';
 
-export const languages = ['en', 'vi'] as const;
-export type UiLanguage = (typeof languages)[number];
 const spoken: Record<UiLanguage, Words> = { en, vi };
 
 export function useLanguage(): UiLanguage {

@@ -1,10 +1,12 @@
 /** The front page: what there is, and ways into it. */
+
+import { groupBy } from '../../src/lists';
 import { type Asked, type Schemas, useAsk } from '../lib/api';
 import { periodText } from '../lib/format';
-import { groupBy } from '../lib/lists';
 import { pages } from '../lib/route';
 import { useLanguage, useWords } from '../lib/words';
 import { Answer, Items } from '../parts/answer';
+import { indicatorLinks, Links, placeLinks } from '../parts/links';
 import { Name } from '../parts/name';
 import { Title } from '../parts/title';
 
@@ -72,17 +74,7 @@ function Provinces({ of }: { of: Asked<Schemas['PlacePage']> }) {
     <section aria-labelledby="provinces">
       <h2 id="provinces">{words.provinces}</h2>
       <Items of={of} lines={8}>
-        {(items) => (
-          <ul class="columns">
-            {items.map(({ placeId, name }) => (
-              <li key={placeId}>
-                <a href={pages.place(placeId)}>
-                  <Name of={name} />
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
+        {(items) => <Links class="columns" of={placeLinks(items)} />}
       </Items>
     </section>
   );
@@ -103,15 +95,7 @@ function Indicators({ of }: { of: Asked<Schemas['IndicatorPage']> }) {
                   {words.topics[topic] ?? topic.replaceAll('_', ' ')}{' '}
                   <span class="quiet">({list.length})</span>
                 </summary>
-                <ul>
-                  {list.map(({ id, code, name }) => (
-                    <li key={id}>
-                      <a href={pages.indicator(code)}>
-                        <Name of={name} />
-                      </a>
-                    </li>
-                  ))}
-                </ul>
+                <Links class="columns" of={indicatorLinks(list)} />
               </details>
             ))
         }

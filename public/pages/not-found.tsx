@@ -1,3 +1,4 @@
+/** What is shown for an address that is no page. */
 import { pages } from '../lib/route';
 import { useWords } from '../lib/words';
 import { Title } from '../parts/title';

@@ -1,3 +1,4 @@
+/** What a search finds, all on one page. */
 import { useAsk } from '../lib/api';
 import { useRoute } from '../lib/route';
 import { useWords } from '../lib/words';

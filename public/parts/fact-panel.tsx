@@ -6,6 +6,7 @@ import { addressWith, navigate, pages, useRoute } from '../lib/route';
 import { useLanguage, useWords } from '../lib/words';
 import { Answer } from './answer';
 import { Citations, Quoted } from './citation';
+import { Doubts, isDoubtful } from './doubts';
 import { Name } from './name';
 import { Request } from './request';
 
@@ -47,7 +48,12 @@ function Fact({ id }: { id: string }) {
             <Name of={data.name} />
           </h2>
           {isFigure ? <FigureFacts id={id} /> : null}
-          <Doubts flags={data.flags} note={data.note} contradictions={data.contradictions} />
+          {isDoubtful(data) ? (
+            <>
+              <h3>{words.flags}</h3>
+              <Doubts of={data} />
+            </>
+          ) : null}
           <h3>{words.sources(data.citations.length)}</h3>
           <Citations of={data.citations} />
           <h3>{words.versions}</h3>
@@ -112,30 +118,6 @@ function Readings({ of }: { of: readonly Schemas['Reading'][] }) {
             <Quoted text={printed} />, {words.probably} {probable}: {reason}
           </li>
         ))}
-      </ul>
-    </>
-  );
-}
-
-type Doubtful = Pick<Schemas['Fact'], 'flags' | 'note' | 'contradictions'>;
-
-function Doubts({ flags, note, contradictions }: Doubtful) {
-  const words = useWords();
-  if (flags.length === 0 && note === null && contradictions.length === 0) return null;
-  return (
-    <>
-      <h3>{words.flags}</h3>
-      <ul>
-        {flags.map((flag) => (
-          <li key={flag}>{words.flagTexts[flag]}</li>
-        ))}
-        {contradictions.map((id) => (
-          <li key={id}>
-            {words.flagTexts.in_contradiction}{' '}
-            <a href={`${pages.contradictions()}#${id}`}>{id.replace('contradiction:', '')}</a>
-          </li>
-        ))}
-        {note === null ? null : <li>{note}</li>}
       </ul>
     </>
   );

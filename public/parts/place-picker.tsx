@@ -1,8 +1,8 @@
 /** Picks a place by its name, of whatever time: all versions of a place are the same place. */
 import { useState } from 'preact/hooks';
+import { groupBy } from '../../src/lists';
 import { useAsk } from '../lib/api';
 import { nameOf } from '../lib/format';
-import { groupBy } from '../lib/lists';
 import { useLanguage, useWords, useWordsOf } from '../lib/words';
 import { indicatorWords } from '../words/indicator';
 import { Combobox } from './combobox';

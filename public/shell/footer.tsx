@@ -1,3 +1,4 @@
+/** What stands below every page. */
 import { useWords } from '../lib/words';
 
 /** The ways in for programs. */

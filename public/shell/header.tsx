@@ -1,3 +1,4 @@
+/** What stands above every page: search, ways to the other pages, release and language. */
 import { useAsk } from '../lib/api';
 import { addressWith, navigate, pages, useRoute } from '../lib/route';
 import { useLanguage, useWords } from '../lib/words';

@@ -1,5 +1,5 @@
 /** Words of charts, in both languages. */
-import type { UiLanguage } from '../lib/words';
+import type { UiLanguage } from './language';
 
 const en = {
   table: 'As a table',

@@ -1,5 +1,5 @@
 /** Words of the pages of documents, in both languages. */
-import type { UiLanguage } from '../lib/words';
+import type { UiLanguage } from './language';
 
 const en = {
   about:
@@ -23,7 +23,6 @@ const en = {
   paragraph: (number: number) => `Paragraph ${number}`,
   facts: (count: number) => (count === 1 ? '1 fact' : `${count} facts`),
   left: 'Nothing was taken.',
-  more: 'Show all',
 };
 
 const vi: typeof en = {
@@ -48,7 +47,6 @@ const vi: typeof en = {
   paragraph: (number: number) => `Đoạn ${number}`,
   facts: (count: number) => `${count} dữ kiện`,
   left: 'Không lấy gì.',
-  more: 'Xem tất cả',
 };
 
 export const documentWords: Readonly<Record<UiLanguage, typeof en>> = { en, vi };

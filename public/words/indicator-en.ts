@@ -1,5 +1,7 @@
 /** The indicator page, the compare page and their charts in English. */
-import type { Schemas } from '../lib/api';
+import type { components } from '../generated/api';
+
+type Schemas = components['schemas'];
 
 export const en = {
   definition: 'Definition',

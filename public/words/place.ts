@@ -1,5 +1,5 @@
 /** Words of the page of a place, in both languages. */
-import type { UiLanguage } from '../lib/words';
+import type { UiLanguage } from './language';
 import * as tasks from './place-tasks';
 
 const en = {

@@ -61,6 +61,9 @@ export async function compareFigures(client: pg.ClientBase, dataset: string | nu
      where ${current} and (w.id is null or (${each('w')}) is distinct from (${each('t')}))`,
     params,
   );
+  // It is asked for each slice that is written: read whole each time, a table of which all is revised would cost its square.
+  await client.query(`create index on ${endingTable} (id)`);
+  await client.query(`analyze ${endingTable}`);
   const held = await count(`observations t where ${current}`, params);
   // Where there are none yet, none can be alike; and that is when they are the most.
   if (held > 0) {

@@ -1,8 +1,8 @@
 /** All indicators by topic, one to choose. */
 import { useId } from 'preact/hooks';
+import { groupBy } from '../../../src/lists';
 import { useAsk } from '../../lib/api';
 import { nameOf } from '../../lib/format';
-import { groupBy } from '../../lib/lists';
 import { addressWith, navigate } from '../../lib/route';
 import { useLanguage, useWords, useWordsOf } from '../../lib/words';
 import { indicatorWords } from '../../words/indicator';

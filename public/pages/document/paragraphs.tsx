@@ -1,7 +1,7 @@
 /** The paragraphs of a text, each with the facts that it proves. */
 import { useEffect, useRef } from 'preact/hooks';
+import { groupBy } from '../../../src/lists';
 import { type Names, useGraphql } from '../../lib/api';
-import { groupBy } from '../../lib/lists';
 import { useRoute } from '../../lib/route';
 import { useWords, useWordsOf } from '../../lib/words';
 import { Answer } from '../../parts/answer';

@@ -2,9 +2,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Schemas } from '../../lib/api';
 import { unitName } from '../../lib/format';
-import { pages } from '../../lib/route';
 import { useWords, useWordsOf } from '../../lib/words';
+import { Doubts, isDoubtful } from '../../parts/doubts';
 import { Door } from '../../parts/figure';
+import { indicatorLinks, Links } from '../../parts/links';
 import { Name } from '../../parts/name';
 import { indicatorWords } from '../../words/indicator';
 
@@ -25,7 +26,12 @@ export function About({ of }: { of: Indicator }) {
     [own.sums, additive ? own.additive : own.notAdditive],
     ...(possiblySameAs.length === 0
       ? []
-      : [[own.possiblySameAs, <Others key="o" of={possiblySameAs} />] as [string, ComponentChildren]]),
+      : [
+          [own.possiblySameAs, <Links key="o" class="inline" of={indicatorLinks(possiblySameAs)} />] as [
+            string,
+            ComponentChildren,
+          ],
+        ]),
     [
       own.sourcesOf,
       <Door key="s" to={id}>
@@ -43,47 +49,11 @@ export function About({ of }: { of: Indicator }) {
           </div>
         ))}
       </dl>
-      <Doubts of={of} />
+      {isDoubtful(of) ? (
+        <div class="note">
+          <Doubts of={of} />
+        </div>
+      ) : null}
     </>
-  );
-}
-
-function Others({ of }: { of: Indicator['possiblySameAs'] }) {
-  return (
-    <ul class="inline">
-      {of.map(({ code, name }) => (
-        <li key={code}>
-          <a href={pages.indicator(code)}>
-            <Name of={name} />
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Doubts({ of: { flags, note, contradictions } }: { of: Indicator }) {
-  const words = useWords();
-  if (flags.length === 0 && note === null && contradictions.length === 0) return null;
-  return (
-    <div class="note">
-      {flags.length + contradictions.length === 0 ? null : (
-        <ul>
-          {flags.map((flag) => (
-            <li key={flag}>{words.flagTexts[flag]}</li>
-          ))}
-          {contradictions.map((one) => (
-            <li key={one}>
-              <a href={`${pages.contradictions()}#${one}`}>{words.flagTexts.in_contradiction}</a>
-            </li>
-          ))}
-        </ul>
-      )}
-      {note === null ? null : (
-        <p>
-          {words.note}: <span lang="en">{note}</span>
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,8 +1,7 @@
 /** Provinces of the time of which nothing is recorded. */
 import { useAsk } from '../../lib/api';
-import { pages } from '../../lib/route';
 import { useWordsOf } from '../../lib/words';
-import { Name } from '../../parts/name';
+import { Links, placeLinks } from '../../parts/links';
 import { indicatorWords } from '../../words/indicator';
 
 /** `present`: ids of continuing places. */
@@ -15,15 +14,7 @@ export function MissingProvinces({ on, present }: { on: string; present: readonl
   return (
     <details class="missing">
       <summary>{own.missing(missing.length)}</summary>
-      <ul class="inline">
-        {missing.map(({ placeId, name }) => (
-          <li key={placeId}>
-            <a href={pages.place(placeId)}>
-              <Name of={name} />
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Links class="inline" of={placeLinks(missing)} />
     </details>
   );
 }

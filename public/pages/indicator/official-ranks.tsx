@@ -6,6 +6,7 @@ import { useLanguage, useWordsOf } from '../../lib/words';
 import { Items } from '../../parts/answer';
 import { Figure } from '../../parts/figure';
 import { Name } from '../../parts/name';
+import { Table } from '../../parts/table';
 import { indicatorWords } from '../../words/indicator';
 import { yearOf } from './outlook';
 
@@ -40,34 +41,23 @@ export function OfficialRanks({ indicator, year, sample }: Props) {
       ) : (
         <Items of={asked} lines={2}>
           {(items) => (
-            <div class="scroll">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{own.rank}</th>
-                    <th scope="col">{own.place}</th>
-                    <th scope="col">{own.period}</th>
+            <Table label={own.officialRanks} columns={[own.rank, own.place, own.period]}>
+              {[...items]
+                .sort((a, b) => (a.value ?? Number.MAX_VALUE) - (b.value ?? Number.MAX_VALUE))
+                .map((one) => (
+                  <tr key={one.id}>
+                    <td>
+                      <Figure of={one} />
+                    </td>
+                    <td>
+                      <a href={pages.place(one.place.placeId)}>
+                        <Name of={one.place.name} />
+                      </a>
+                    </td>
+                    <td>{periodText(one.period, language)}</td>
                   </tr>
-                </thead>
-                <tbody>
-                  {[...items]
-                    .sort((a, b) => (a.value ?? Number.MAX_VALUE) - (b.value ?? Number.MAX_VALUE))
-                    .map((one) => (
-                      <tr key={one.id}>
-                        <td>
-                          <Figure of={one} />
-                        </td>
-                        <td>
-                          <a href={pages.place(one.place.placeId)}>
-                            <Name of={one.place.name} />
-                          </a>
-                        </td>
-                        <td>{periodText(one.period, language)}</td>
-                      </tr>
-                    ))}
-                </tbody>
-              </table>
-            </div>
+                ))}
+            </Table>
           )}
         </Items>
       )}

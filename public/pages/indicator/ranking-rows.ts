@@ -1,6 +1,7 @@
 /** Which figures of a year are put in order, and in which. */
+
+import { groupBy } from '../../../src/lists';
 import type { Schemas } from '../../lib/api';
-import { groupBy } from '../../lib/lists';
 import { sliceOf, sliceToShow } from './slices';
 
 type Observation = Schemas['Observation'];

@@ -1,8 +1,9 @@
 /** The places of a year in the order of their figures. */
 import { extent } from 'd3-array';
-import { ChartFrame, type ChartTable } from '../../charts/frame';
+import { ChartFrame } from '../../charts/frame';
 import { type Bar, RankingChart } from '../../charts/ranking';
 import type { Speech } from '../../charts/series-text';
+import type { ChartTable } from '../../charts/table';
 import type { Schemas } from '../../lib/api';
 import { figureText, nameOf, periodText, unitName } from '../../lib/format';
 import { addressWith, useRoute } from '../../lib/route';

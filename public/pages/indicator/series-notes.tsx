@@ -1,4 +1,6 @@
 /** What a chart of series cannot say by lines: breaks, what is not drawn, what is of another kind. */
+
+import { groupBy } from '../../../src/lists';
 import {
   allBreaks,
   type Break,
@@ -12,7 +14,6 @@ import {
 import { pointText, type Speech } from '../../charts/series-text';
 import type { Schemas } from '../../lib/api';
 import { nameOf, periodText } from '../../lib/format';
-import { groupBy } from '../../lib/lists';
 import { useLanguage, useWords, useWordsOf } from '../../lib/words';
 import { Door } from '../../parts/figure';
 import { indicatorWords } from '../../words/indicator';

@@ -1,7 +1,8 @@
 /** The table behind a chart of series: all its figures, also those that are not drawn. */
-import type { Cell, ChartTable } from '../../charts/frame';
+
 import { drawnOf, isDrawn, type SeriesLine } from '../../charts/series-model';
 import { pointText, remarksOf, type Speech } from '../../charts/series-text';
+import type { Cell, ChartTable } from '../../charts/table';
 import { nameOf, periodText, unitName } from '../../lib/format';
 
 export function seriesTable(

@@ -1,6 +1,7 @@
 /** Figures of one kind: alike in unit, in the kind of basis, and in dimensions. Only those are set beside each other. */
+
+import { groupBy } from '../../../src/lists';
 import { unitName } from '../../lib/format';
-import { groupBy } from '../../lib/lists';
 import type { Words } from '../../words/en';
 import type { IndicatorWords } from '../../words/indicator';
 

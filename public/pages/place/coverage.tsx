@@ -1,8 +1,10 @@
 /** How much of what is asked of a place is known, year by year, and what is missing. */
+
+import { groupBy } from '../../../src/lists';
 import type { Asked, Schemas } from '../../lib/api';
-import { groupBy } from '../../lib/lists';
 import { useWords, useWordsOf } from '../../lib/words';
 import { Answer } from '../../parts/answer';
+import { Table } from '../../parts/table';
 import { placeWords } from '../../words/place';
 import { IndicatorList } from './indicator-list';
 import type { Overview } from './overview';
@@ -57,37 +59,27 @@ function ByYear({ of, year }: { of: readonly Cell[]; year: number }) {
   const shown = statuses.filter((status) => of.some((cell) => cell.status === status));
   const years = [...groupBy(of, (cell) => cell.year)].sort(([a], [b]) => b - a);
   return (
-    <div class="scroll">
-      <table class="by-year">
-        <caption>{words.coverageByYear}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.year}</th>
-            {shown.map((status) => (
-              <th key={status} scope="col" class="number">
-                {all.coverageStatus[status]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {years.map(([one, cells]) => (
-            <tr key={one}>
-              <th scope="row">
-                <a href={yearAddress(one)} aria-current={one === year ? 'true' : undefined}>
-                  {one}
-                </a>
-              </th>
-              {shown.map((status) => (
-                <td key={status} class="number">
-                  {cells.filter((cell) => cell.status === status).length}
-                </td>
-              ))}
-            </tr>
+    <Table
+      class="by-year"
+      label={words.coverageByYear}
+      caption={words.coverageByYear}
+      columns={[words.year, ...shown.map((status) => ({ text: all.coverageStatus[status], isNumber: true }))]}
+    >
+      {years.map(([one, cells]) => (
+        <tr key={one}>
+          <th scope="row">
+            <a href={yearAddress(one)} aria-current={one === year ? 'true' : undefined}>
+              {one}
+            </a>
+          </th>
+          {shown.map((status) => (
+            <td key={status} class="number">
+              {cells.filter((cell) => cell.status === status).length}
+            </td>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -1,11 +1,13 @@
 /** What a place was made of, and what became of it. */
-import { ChartFrame, type ChartTable } from '../../charts/frame';
+import { ChartFrame } from '../../charts/frame';
 import { LineageDrawing, type LineageLine } from '../../charts/lineage';
+import type { ChartTable } from '../../charts/table';
 import type { Schemas } from '../../lib/api';
 import { day, nameOf, validity } from '../../lib/format';
 import { pages } from '../../lib/route';
-import { type UiLanguage, useLanguage, useWords, useWordsOf } from '../../lib/words';
+import { useLanguage, useWords, useWordsOf } from '../../lib/words';
 import type { Words } from '../../words/en';
+import type { UiLanguage } from '../../words/language';
 import { type PlaceWords, placeWords } from '../../words/place';
 import { type Change, linksOf, type Step, stepsOf } from './lineage-steps';
 import { placeAddress } from './place-link';

@@ -4,6 +4,7 @@ import { pages } from '../../lib/route';
 import { useLanguage, useWords, useWordsOf } from '../../lib/words';
 import { Figure } from '../../parts/figure';
 import { Name } from '../../parts/name';
+import { Table } from '../../parts/table';
 import { placeWords } from '../../words/place';
 import type { Overview } from './overview';
 import { PartNote } from './part-note';
@@ -17,34 +18,26 @@ export function RankingSection({ of }: { of: Overview['rankings'] }) {
     <section aria-labelledby="rankings">
       <h2 id="rankings">{words.rankings}</h2>
       <PartNote of={of} />
-      <div class="scroll">
-        <table class="rankings" aria-labelledby="rankings">
-          <thead>
-            <tr>
-              <th scope="col">{words.indicator}</th>
-              <th scope="col">{words.period}</th>
-              <th scope="col">{words.measure}</th>
-              <th scope="col">{words.figure}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.items.map((figure) => (
-              <tr key={figure.id}>
-                <th scope="row">
-                  <a href={pages.indicator(figure.indicator.code, { places: figure.place.placeId })}>
-                    <Name of={figure.indicator.name} />
-                  </a>
-                </th>
-                <td>{periodText(figure.period, language)}</td>
-                <td>{all.measures[figure.measure]}</td>
-                <td>
-                  <Figure of={figure} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        class="rankings"
+        label={words.rankings}
+        columns={[words.indicator, words.period, words.measure, words.figure]}
+      >
+        {of.items.map((figure) => (
+          <tr key={figure.id}>
+            <th scope="row">
+              <a href={pages.indicator(figure.indicator.code, { places: figure.place.placeId })}>
+                <Name of={figure.indicator.name} />
+              </a>
+            </th>
+            <td>{periodText(figure.period, language)}</td>
+            <td>{all.measures[figure.measure]}</td>
+            <td>
+              <Figure of={figure} />
+            </td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }

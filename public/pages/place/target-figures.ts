@@ -1,8 +1,8 @@
 /** Which figures of a target are drawn and named, and how. */
 import type { Schemas } from '../../lib/api';
 import { figureText, number, unitName } from '../../lib/format';
-import type { UiLanguage } from '../../lib/words';
 import type { Words } from '../../words/en';
+import type { UiLanguage } from '../../words/language';
 import type { PlaceWords } from '../../words/place';
 
 type Target = Schemas['Target'];

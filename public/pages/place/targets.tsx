@@ -6,6 +6,7 @@ import { pages, useRoute } from '../../lib/route';
 import { useLanguage, useWords, useWordsOf } from '../../lib/words';
 import { Door } from '../../parts/figure';
 import { Name } from '../../parts/name';
+import { Table } from '../../parts/table';
 import { placeWords } from '../../words/place';
 import { Outcome } from './outcome';
 import { type Overview, yearsIn } from './overview';
@@ -32,7 +33,7 @@ export function TargetSection({ of: { targets, place }, year }: { of: Overview; 
       ) : (
         <>
           <Issuers of={shown} />
-          <TargetTable of={shown} />
+          <TargetTable of={shown} year={year} />
           {shown.some((target) => drawnOf(target)) ? <Legend /> : null}
           <p>
             <a href={file}>{words.asCsv}</a>
@@ -63,28 +64,15 @@ function Issuers({ of }: { of: readonly Target[] }) {
   );
 }
 
-function TargetTable({ of }: { of: readonly Target[] }) {
+function TargetTable({ of, year }: { of: readonly Target[]; year: number }) {
   const words = useWordsOf(placeWords);
   const columns = [words.indicator, words.target, words.result, words.chart, words.outcome, words.gap];
   return (
-    <div class="scroll">
-      <table class="targets" aria-labelledby="targets">
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((target) => (
-            <TargetRow key={target.id} of={target} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table class="targets" label={words.targets(year)} columns={columns}>
+      {of.map((target) => (
+        <TargetRow key={target.id} of={target} />
+      ))}
+    </Table>
   );
 }
 

@@ -1,0 +1,2 @@
+/** In which languages the interface speaks. */
+export type UiLanguage = 'en' | 'vi';

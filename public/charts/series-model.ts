@@ -57,7 +57,7 @@ export const isDrawn = (one: DrawnPoint | Undrawn): one is DrawnPoint => 'value'
 export const middleOf = ({ from, to }: Pick<DrawnPoint, 'from' | 'to'>): number => (from + to) / 2;
 
 /** Of a territory that was asked for, all points that are drawn have it: changes of territory are no breaks then. */
-export const breaksOf = (point: Point, territory: string | undefined): Point['breaks'] =>
+const breaksOf = (point: Point, territory: string | undefined): Point['breaks'] =>
   territory === undefined ? point.breaks : point.breaks.filter(({ kind }) => kind !== 'territory');
 
 /** As long, and cumulative or not. */

@@ -25,8 +25,6 @@ const symbolHead: SymbolType = {
 const shapes = [symbolCircle, symbolSquare, symbolTriangle, symbolHead, symbolCross, symbolStar];
 /** Dashes of the lines, in the same order. */
 export const dashes = [undefined, '8 4', '2 3', '10 3 2 3', '14 4', '5 2 2 2 2 2'] as const;
-export const mostSeries = shapes.length;
-
 const shapePath = (series: number, size: number): string =>
   symbol(shapes[series % shapes.length], size)() ?? '';
 const diamond = symbol(symbolDiamond, 130)() ?? '';

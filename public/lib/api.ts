@@ -16,7 +16,7 @@ type PathOf<P extends Gets> = Parameters<P> extends { path: infer A } ? A : neve
 export type Answer<P extends Gets> =
   Operation<P> extends { responses: { 200: { content: { 'application/json': infer B } } } } ? B : never;
 
-export interface Question<P extends Gets> {
+interface Question<P extends Gets> {
   query?: QueryOf<P>;
   path?: PathOf<P> & object;
 }

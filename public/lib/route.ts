@@ -1,7 +1,7 @@
 /** The address is the whole state: which page, as of which release, in which language, which figure is open. */
 import { useEffect, useState } from 'preact/hooks';
 
-export interface Route {
+interface Route {
   /** Percent-decoded, `/places/place:bao-yen-087`. */
   path: string;
   query: URLSearchParams;
@@ -11,7 +11,7 @@ export interface Route {
 const kept = ['lang', 'release'] as const;
 const changed = 'govdata:route';
 
-export const currentRoute = (): Route => ({
+const currentRoute = (): Route => ({
   path: decodeURIComponent(location.pathname),
   query: new URLSearchParams(location.search),
 });
@@ -92,6 +92,6 @@ export function followLinks(event: MouseEvent): void {
   navigate(`${pathname}${search}${hash}`);
 }
 
-export const isPage = (path: string): boolean =>
+const isPage = (path: string): boolean =>
   path === '/' ||
   /^\/(places|indicators|documents)\/[^/]+$|^\/(compare|documents|contradictions|search)$/.test(path);

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { type Schemas, useAsk } from '../lib/api';
 import { useWords } from '../lib/words';
 import { Items } from '../parts/answer';
+import { Sides } from '../parts/contradiction';
 import { Door } from '../parts/figure';
 import { Name } from '../parts/name';
 import { Title } from '../parts/title';
@@ -37,33 +38,12 @@ function Item({ of }: { of: Schemas['Contradiction'] }) {
   }, [isChosen]);
   return (
     <li ref={item} id={of.id} class={isChosen ? 'chosen' : undefined}>
-      <ContradictionOf of={of} />
-    </li>
-  );
-}
-
-/** The sides, each a door to the record that says so. */
-export function ContradictionOf({ of }: { of: Schemas['Contradiction'] }) {
-  const words = useWords();
-  return (
-    <>
       <h2>
         <Door to={of.id}>
           <Name of={of.name} />
         </Door>
       </h2>
-      <p class="kicker">{words.contradictionKinds[of.kind]}</p>
-      <ul>
-        {of.sides.map(({ fact, states }) => (
-          <li key={fact.id}>
-            <Door to={fact.id}>{states}</Door>
-          </li>
-        ))}
-      </ul>
-      {of.outsideEvidence.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
-      {of.note === null ? null : <p class="quiet">{of.note}</p>}
-    </>
+      <Sides of={of} />
+    </li>
   );
 }

@@ -23,7 +23,7 @@ export function Answer<T>({ of, lines = 4, children }: Props<T>) {
   return <>{children(of.data, of.address)}</>;
 }
 
-export function FailureNote({ problem, retry }: { problem: Failure; retry: () => void }) {
+function FailureNote({ problem, retry }: { problem: Failure; retry: () => void }) {
   const words = useWords();
   const { status, title, detail } = problem;
   return (

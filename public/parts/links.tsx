@@ -4,7 +4,7 @@ import { pages } from '../lib/route';
 import { Name } from './name';
 
 interface Props {
-  class: 'inline' | 'columns';
+  class?: 'inline' | 'columns';
   of: readonly { href: string; name: Names }[];
 }
 

@@ -13,6 +13,7 @@ export const en = {
   contradictions: 'Contradictions',
   contradictionsAbout:
     'What two records say of one thing and cannot both be true. Nothing is picked: both are kept, with their sources.',
+  outsideEvidence: 'Evidence from elsewhere',
   documents: 'Documents',
   indicators: 'Indicators',
   places: 'Places',

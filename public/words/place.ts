@@ -92,7 +92,6 @@ const en = {
   noSeries: (year: number) => `No figure of ${year} is recorded.`,
 
   contradictions: (year: number) => `Contradictions of ${year}`,
-  outside: 'Evidence from elsewhere',
 
   coverage: 'What is known, and what is not',
   coverageByYear: 'How many indicators have which status, by year',
@@ -201,7 +200,6 @@ const vi: typeof en = {
   noSeries: (year: number) => `Chưa ghi nhận số liệu nào của năm ${year}.`,
 
   contradictions: (year: number) => `Mâu thuẫn trong năm ${year}`,
-  outside: 'Bằng chứng từ nơi khác',
 
   coverage: 'Những gì đã biết và chưa biết',
   coverageByYear: 'Số chỉ số theo từng tình trạng, theo năm',

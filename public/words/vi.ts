@@ -15,6 +15,7 @@ export const vi: Words = {
   contradictions: 'Mâu thuẫn',
   contradictionsAbout:
     'Những điều hai bản ghi nói về cùng một việc mà không thể cùng đúng. Không chọn bên nào: cả hai đều được giữ, kèm nguồn.',
+  outsideEvidence: 'Bằng chứng từ nơi khác',
   documents: 'Tài liệu',
   indicators: 'Chỉ tiêu',
   places: 'Địa phương',

@@ -1,9 +1,9 @@
 /** Where sources of the year say different things of one matter. */
 import type { Asked, Schemas } from '../../lib/api';
 import { pages } from '../../lib/route';
-import { useWords, useWordsOf } from '../../lib/words';
+import { useWordsOf } from '../../lib/words';
 import { Answer } from '../../parts/answer';
-import { Door } from '../../parts/figure';
+import { Sides } from '../../parts/contradiction';
 import { Name } from '../../parts/name';
 import { placeWords } from '../../words/place';
 
@@ -29,40 +29,15 @@ export function ContradictionSection({ of, year }: { of: Asked<Schemas['Scorecar
   );
 }
 
-function Contradiction({
-  of: { id, kind, name, sides, note, outsideEvidence },
-}: {
-  of: Schemas['Contradiction'];
-}) {
-  const all = useWords();
-  const words = useWordsOf(placeWords);
+function Contradiction({ of }: { of: Schemas['Contradiction'] }) {
   return (
     <li>
-      <span class="kicker">{all.contradictionKinds[kind]}</span>
       <strong>
-        <a href={`${pages.contradictions()}#${id}`}>
-          <Name of={name} />
+        <a href={`${pages.contradictions()}#${of.id}`}>
+          <Name of={of.name} />
         </a>
       </strong>
-      <ul>
-        {sides.map(({ fact, states }) => (
-          <li key={fact.id}>
-            <Door to={fact.id}>
-              <span lang="en">{states}</span>
-            </Door>
-          </li>
-        ))}
-      </ul>
-      {note === null ? null : (
-        <span class="quiet" lang="en">
-          {note}
-        </span>
-      )}
-      {outsideEvidence.length === 0 ? null : (
-        <span class="quiet" lang="en">
-          {words.outside}: {outsideEvidence.join(' ')}
-        </span>
-      )}
+      <Sides of={of} />
     </li>
   );
 }

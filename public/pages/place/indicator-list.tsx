@@ -3,7 +3,7 @@ import type { Schemas } from '../../lib/api';
 import { nameOf } from '../../lib/format';
 import { pages } from '../../lib/route';
 import { useLanguage } from '../../lib/words';
-import { Name } from '../../parts/name';
+import { Links } from '../../parts/links';
 
 type Cell = Pick<Schemas['CoverageCell'], 'indicator'>;
 
@@ -13,14 +13,11 @@ export function IndicatorList({ of, placeId }: { of: readonly Cell[]; placeId: s
     .map(({ indicator }) => ({ indicator, text: nameOf(indicator.name, language).text }))
     .sort((a, b) => a.text.localeCompare(b.text, language));
   return (
-    <ul>
-      {named.map(({ indicator }) => (
-        <li key={indicator.id}>
-          <a href={pages.indicator(indicator.code, { places: placeId })}>
-            <Name of={indicator.name} />
-          </a>
-        </li>
-      ))}
-    </ul>
+    <Links
+      of={named.map(({ indicator: { code, name } }) => ({
+        href: pages.indicator(code, { places: placeId }),
+        name,
+      }))}
+    />
   );
 }

@@ -24,6 +24,8 @@ export interface Config {
   statementTimeoutMs: number;
   corsOrigin: string;
   graphqlOperations: OperationsMode;
+  /** 0: no answer is kept. */
+  cacheMegabytes: number;
   closeGraceMs: number;
 }
 
@@ -112,6 +114,13 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     read: (text) => operationsModes.find((mode) => mode === text),
     words: operationsModes,
   },
+  cacheMegabytes: {
+    name: 'CACHE_MB',
+    description:
+      'Megabytes of answers that the service keeps in memory while their release is the current one; 0 keeps none.',
+    default: '32',
+    ...whole(0, 100_000),
+  },
   closeGraceMs: {
     name: 'CLOSE_GRACE_MS',
     description: 'Milliseconds that requests in flight are given to finish when the service stops.',
@@ -141,6 +150,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     statementTimeoutMs: value('statementTimeoutMs'),
     corsOrigin: value('corsOrigin'),
     graphqlOperations: value('graphqlOperations'),
+    cacheMegabytes: value('cacheMegabytes'),
     closeGraceMs: value('closeGraceMs'),
   };
   if (faults.length > 0) throw new FaultsError('The settings in the environment cannot be used.', faults);

@@ -22,11 +22,11 @@ export interface Service {
 }
 
 /** What closing the database may take, past the grace of requests in flight. */
-const closeDatabaseMs = 8000;
+export const closeDatabaseMs = 8000;
 
 /** Resolves once the service listens; a signal stops it and ends the process. */
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Service> {
-  const { setUp, print = console.log, log = console.error } = options;
+  const { print = console.log, log = console.error } = options;
   const opened: { close(): PromiseLike<unknown> }[] = [];
   const close = async (): Promise<void> => {
     grace.uninstall();
@@ -38,10 +38,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     await close();
   });
   try {
-    // A reader: nothing that a request can reach is able to write.
-    const database = await openDatabase(config, { role: 'reader', log });
+    const database = await openForReaders(config, options);
     opened.push(database);
-    if (setUp && database.embedded) await setUpAsWriter(setUp, database.url);
     const pendingMigrations = async () => (await planMigrations(database.pool)).pending.length;
     const app = await buildApp({ database, config, pendingMigrations });
     opened.push(app);
@@ -50,6 +48,21 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     return { address, close };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** The database of the settings, set up where that is asked for: nothing that a request can reach is able to write. */
+export async function openForReaders(
+  config: Config,
+  { setUp, log = console.error }: ServeOptions,
+): Promise<Database> {
+  const database = await openDatabase(config, { role: 'reader', log });
+  try {
+    if (setUp && database.embedded) await setUpAsWriter(setUp, database.url);
+    return database;
+  } catch (error) {
+    await database.close();
     throw error;
   }
 }

@@ -22,9 +22,10 @@ const mayImport: Record<string, readonly string[]> = {
   cache: [],
   routes: ['schema', 'queries', 'cache'],
   resolvers: ['schema', 'queries', 'cache'],
-  app: ['routes', 'resolvers', 'cache', 'schema', 'types of config', 'types of queries'],
+  app: ['routes', 'resolvers', 'cache', 'schema', 'queries', 'types of config'],
   server: ['config', 'db', 'app'],
-  commands: ['config', 'db', 'import', 'ops', 'queries', 'schema', 'app', 'server'],
+  workers: ['types of config', 'server'],
+  commands: ['config', 'db', 'import', 'ops', 'queries', 'schema', 'server', 'workers'],
   cli: ['commands'],
   config: [],
 };

@@ -25,6 +25,7 @@ t.test('needs no setting: it listens on 127.0.0.1:3000 and has its own database'
     statementTimeoutMs: 3000,
     corsOrigin: '*',
     graphqlOperations: 'any',
+    cacheMegabytes: 32,
     closeGraceMs: 10000,
   });
 });
@@ -44,6 +45,7 @@ t.test('takes every setting from its variable', async (t) => {
     STATEMENT_TIMEOUT_MS: '500',
     CORS_ORIGIN: 'https://example.org:8443',
     GRAPHQL_OPERATIONS: 'registered',
+    CACHE_MB: '7',
     CLOSE_GRACE_MS: '1',
   });
   t.strictSame(config, {
@@ -56,6 +58,7 @@ t.test('takes every setting from its variable', async (t) => {
     statementTimeoutMs: 500,
     corsOrigin: 'https://example.org:8443',
     graphqlOperations: 'registered',
+    cacheMegabytes: 7,
     closeGraceMs: 1,
   });
 });

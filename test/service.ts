@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.ts';
+import { Cache } from '../src/cache/cache.ts';
 import { loadConfig } from '../src/config.ts';
 import { connect, type Database } from '../src/db/client.ts';
 import { migrate, planMigrations } from '../src/db/migrate.ts';
@@ -19,6 +20,14 @@ export type SeedsName = keyof typeof seedsOf;
 
 /** A day after the last change of places that the seeds know, so that answers do not age. */
 export const testNow = (): Date => new Date('2026-11-22T05:00:00Z');
+
+/** For a mouth that keeps no answers. */
+export const noCache = new Cache({
+  bytes: 0,
+  epoch: () => undefined,
+  postedTo: '/graphql',
+  follow: () => '',
+});
 
 /** As if the release had been made then: the server's clock is not that of the tests. */
 export async function dateRelease({ pool }: Database, number: number, madeAt: Date): Promise<void> {
@@ -95,7 +104,8 @@ export async function testService(
   }: { own?: boolean; now?: () => Date; settings?: Record<string, string> } = {},
 ): Promise<TestService> {
   const database = await (seeds === 'real' && !own ? sharedDatabase() : seededDatabase(t, seeds));
-  const config = loadConfig({ LOG_LEVEL: 'silent', ...settings });
+  // Statements are counted, and releases made between two questions: answers are kept where a test says so.
+  const config = loadConfig({ LOG_LEVEL: 'silent', CACHE_MB: '0', ...settings });
   const app = await buildApp({
     database: database.reader,
     config,

@@ -47,6 +47,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`,
 
   command(program, 'serve', 'Serve REST and GraphQL.', 'PORT=8080 govdata serve --setup')
     .option('--setup', 'first migrate and seed the embedded database, if it is empty')
+    .option('--workers <number>', 'processes that serve, one for a core; 1 unless said', wholeNumber)
     .action((options) => run.serve(terminal, options));
 
   command(program, 'migrate', 'Bring the tables up to date.', 'govdata migrate --dry-run')

@@ -1,4 +1,5 @@
 /** What each command does: open the database, let the other rooms work, print what came of it. */
+import cluster from 'node:cluster';
 import { loadConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import * as migrations from '../db/migrate.ts';
@@ -23,7 +24,12 @@ export interface Json {
   json?: true;
 }
 
-export async function serve(terminal: Terminal, { setup }: { setup?: true }): Promise<void> {
+export interface Serving {
+  setup?: true;
+  workers?: number;
+}
+
+export async function serve(terminal: Terminal, { setup, workers = 1 }: Serving): Promise<void> {
   const config = loadConfig();
   const log = (line: string) => terminal.err(`${line}\n`);
   const print = (line: string) => terminal.out(`${line}\n`);
@@ -32,8 +38,11 @@ export async function serve(terminal: Terminal, { setup }: { setup?: true }): Pr
   }
   const options = setup ? { setUp: (database: Database) => setUp(database, log) } : {};
   // Slow to load, and no other command needs it.
-  const server = await import('../server.ts');
-  await server.serve(config, { ...options, log, print });
+  const { serve } = await import('../server.ts');
+  const { serveAsWorker, serveByWorkers } = await import('../workers.ts');
+  if (cluster.isWorker) await serveAsWorker(config, { log });
+  else if (workers > 1) await serveByWorkers(config, workers, { ...options, log, print });
+  else await serve(config, { ...options, log, print });
 }
 
 export async function migrate(terminal: Terminal, options: Json & { dryRun?: true }): Promise<void> {

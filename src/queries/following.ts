@@ -13,7 +13,7 @@ import { findAll } from './source.ts';
 import type { Context, Row } from './types.ts';
 
 /** On which the writer of a release tells its number. */
-const channel = 'govdata_release';
+export const releaseChannel = 'govdata_release';
 /** Rows of one statement, and rows that are kept. */
 const [batch, keptMax] = [20, 200];
 
@@ -48,7 +48,8 @@ export class ReleaseHub {
     context: FollowContext,
     times: FollowTimes = { pollMs: 30_000, retryMs: 1000, lingerMs: 1000 },
   ) {
-    this.#context = context;
+    // Followers are told of what is read after they came; what is known to others may be older.
+    this.#context = { database: context.database, now: context.now };
     this.#times = times;
   }
 
@@ -92,7 +93,7 @@ export class ReleaseHub {
     this.#followers.add(follower);
     clearTimeout(this.#lingering);
     if (this.#stopListening === undefined) {
-      const listening = this.#context.database.listen(channel, () => this.#look());
+      const listening = this.#context.database.listen(releaseChannel, () => this.#look());
       this.#stopListening = () => listening.close();
     }
     this.#lookAfter(this.#times.pollMs);

@@ -30,20 +30,39 @@ export const releases: Source = {
 
 /**
  * The release and the day that an answer is for: the current release and today, unless `release` or `asOf` among the
- * arguments say otherwise. Throws `bad_argument` for a release that there is not. One statement.
+ * arguments say otherwise. Throws `bad_argument` for a release that there is not. One statement at most.
  */
 export async function openScope(context: Context, args: object = {}): Promise<Scope> {
   const asked = checkClocks(args);
   const today = todayInVietNam(context.now());
   if (asked.release === undefined && asked.asOf === undefined) {
-    const rows = await run(context, sql`select coalesce(max(${table.number}), 0) as release from ${table}`);
-    return { release: rows[0]?.['release'] as number, today };
+    return { release: await (context.releases?.current() ?? numberOfCurrent(context)), today };
   }
   if (asked.asOf !== undefined && asked.asOf > today) {
     throw refused('asOf', `${asked.asOf} is still to come; today is ${today}.`, today);
   }
-  return pinnedScope(context, asked);
+  const { releases: known } = context;
+  if (known === undefined) return pinnedScope(context, asked);
+  return known.scope(JSON.stringify(asked), (shared) => pinnedScope(shared, asked));
 }
+
+export interface CurrentRelease {
+  /** 0 before the first. */
+  number: number;
+  /** Of its content: of a database that was put back to an earlier state, the number says too little. */
+  hash: string;
+}
+
+export async function readCurrent(context: Context): Promise<CurrentRelease> {
+  const rows = await run(
+    context,
+    sql`select ${table.number}, ${table.hash} from ${table} order by ${table.number} desc limit 1`,
+  );
+  const [row = { number: 0, hash: '' }] = rows;
+  return { number: row['number'] as number, hash: row['hash'] as string };
+}
+
+const numberOfCurrent = async (context: Context): Promise<number> => (await readCurrent(context)).number;
 
 interface Clocks {
   release?: number;

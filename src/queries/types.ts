@@ -8,6 +8,15 @@ export interface Context {
   now: () => Date;
   /** Ends the request: what the database still does for it is cancelled. */
   signal?: AbortSignal;
+  /** Knows the current release; without it each request reads it anew. */
+  releases?: Releases;
+}
+
+export interface Releases {
+  /** The number of the current one. */
+  current(): Promise<number>;
+  /** What a text of clocks stands for, opened once for all who ask for it. */
+  scope(clocks: string, open: (context: Context) => Promise<Scope>): Promise<Scope>;
 }
 
 /** What of an answer is wanted, so that nothing else is read: all of it, unless said. */

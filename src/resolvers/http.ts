@@ -1,11 +1,15 @@
 /** GraphQL over HTTP: media types, status codes, batches, what may be kept, and when a request is given up. */
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Cache } from '../cache/cache.ts';
 import { checkMatch, etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
+import type { Offer } from '../cache/front.ts';
+import { KeptAnswer } from '../cache/kept-answer.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import type { Context, Scope } from '../queries/types.ts';
 import { contractVersion } from '../schema/common.ts';
+import { limits } from '../schema/config.ts';
 import { programVersion } from '../version.ts';
 import type { Documents } from './documents.ts';
 import { present } from './errors.ts';
@@ -30,8 +34,12 @@ function negotiate(request: FastifyRequest, reply: FastifyReply): MediaType {
   throw new PublicError('not_acceptable', message, { available: mediaTypes });
 }
 
+/** Of a document that was named: after it was removed, it is answered for no longer than this. */
+const freshMs = limits.removedOperationSecondsMax * 1000;
+
 export interface Endpoint {
   context: Context;
+  cache: Cache;
   documents: Documents;
   /** Milliseconds that a request may take. */
   requestMs: number;
@@ -61,15 +69,27 @@ async function answerBody(
 ): Promise<FastifyReply> {
   const type = negotiate(request, reply);
   const shared = shareOf(endpoint, reply);
-  const answer = async (given: unknown): Promise<Outcome> =>
-    execute(app, await endpoint.documents.read(given, shared.signal), shared);
+  const read = (given: unknown): Promise<GraphqlRequest> => endpoint.documents.read(given, shared.signal);
   if (!Array.isArray(request.body)) {
-    const outcome = await answer(request.body);
-    return reply.raw.destroyed ? reply : send(reply, type, answerOf(outcome, type, request));
+    const { epoch } = endpoint.cache.front;
+    const asked = await read(request.body);
+    // What needs no data is answered without a database, too.
+    const scope = await shared
+      .inquire()
+      .current()
+      .catch(() => undefined);
+    const key = scope && tagOf(asked, type, scope);
+    const answer = await (key === undefined
+      ? execute(app, asked, shared)
+      : answerOnce(app, endpoint, key, asked, shared));
+    reply.header('cache-control', 'no-store');
+    return sendAnswer(endpoint, request, reply, type, answer, { key: `${key}`, epoch });
   }
   const answers: Answer[] = [];
   for (const one of readBatch(request.body)) {
-    const outcome = await answer(one).catch((error: unknown): Outcome => ({ errors: [error] }));
+    const outcome = await read(one)
+      .then((asked) => execute(app, asked, shared))
+      .catch((error: unknown): Outcome => ({ errors: [error] }));
     // Nobody waits for the others.
     if (reply.raw.destroyed) return reply;
     answers.push(answerOf(outcome, type, request));
@@ -78,7 +98,7 @@ async function answerBody(
   return send(reply, type, { status: 200, retryAfter, body: answers.map(({ body }) => body) });
 }
 
-/** An answer without errors may be kept, and is known by a tag. */
+/** An answer without errors may be kept by the client, and is known by a tag. */
 async function answerAddress(
   app: FastifyInstance,
   endpoint: Endpoint,
@@ -87,6 +107,7 @@ async function answerAddress(
 ): Promise<FastifyReply> {
   const type = negotiate(request, reply);
   const shared = shareOf(endpoint, reply);
+  const { epoch } = endpoint.cache.front;
   const asked = await endpoint.documents.read(readAddress(`${request.raw.url}`), shared.signal);
   const scope = await shared.inquire().current();
   const etag = tagOf(asked, type, scope);
@@ -97,12 +118,41 @@ async function answerAddress(
   };
   const held = unlessHeld(request, reply, headers);
   if (held) return held;
-  const outcome = await execute(app, asked, shared);
+  const answer = await answerOnce(app, endpoint, etag, asked, shared);
+  if (answer instanceof KeptAnswer) {
+    checkMatch(request.headers, etag);
+    reply.headers(headers);
+  }
+  return sendAnswer(endpoint, request, reply, type, answer, { key: etag, epoch });
+}
+
+/** An answer without errors is kept; another is told to all who wait for it. */
+function answerOnce(
+  app: FastifyInstance,
+  { context, cache }: Endpoint,
+  key: string,
+  asked: GraphqlRequest,
+  { scopes, budget, signal: own }: Shared & { scopes: Scopes },
+): Promise<KeptAnswer | Outcome> {
+  return cache.answers.answer(key, own, async (signal) => {
+    const inquire = () => new Inquiry({ ...context, signal }, scopes);
+    const outcome = await execute(app, asked, { inquire, signal, budget });
+    return outcome.errors === undefined ? new KeptAnswer(JSON.stringify(dataOf(outcome))) : outcome;
+  });
+}
+
+async function sendAnswer(
+  { cache }: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: MediaType,
+  answer: KeptAnswer | Outcome,
+  offer: Pick<Offer, 'key' | 'epoch'>,
+): Promise<FastifyReply> {
   if (reply.raw.destroyed) return reply;
-  if (outcome.errors !== undefined) return send(reply, type, answerOf(outcome, type, request));
-  checkMatch(request.headers, etag);
-  reply.headers(headers);
-  return send(reply, type, answerOf(outcome, type, request));
+  if (!(answer instanceof KeptAnswer)) return send(reply, type, answerOf(answer, type, request));
+  reply.type(contentTypeOf(type));
+  return cache.send(request, reply, answer, { ...offer, freshMs });
 }
 
 /** All that the bytes depend on; a document that names a release is tagged by the current one too. */
@@ -112,7 +162,7 @@ function tagOf({ query, operationName, variables }: GraphqlRequest, type: MediaT
 }
 
 /** What the operations of a request share: their scopes, what they may cost, and when they are given up. */
-function shareOf({ context, requestMs }: Endpoint, reply: FastifyReply): Shared {
+function shareOf({ context, requestMs }: Endpoint, reply: FastifyReply): Shared & { scopes: Scopes } {
   const over = new AbortController();
   // As many statements may run as there are connections.
   setMaxListeners(0, over.signal);
@@ -130,6 +180,7 @@ function shareOf({ context, requestMs }: Endpoint, reply: FastifyReply): Shared 
   const scopes: Scopes = new Map();
   return {
     inquire: () => new Inquiry({ ...context, signal: over.signal }, scopes),
+    scopes,
     signal: over.signal,
     budget: { spent: 0, last: undefined },
   };
@@ -142,17 +193,28 @@ interface Answer {
   body: object;
 }
 
-function answerOf({ data, errors, extensions }: Outcome, type: MediaType, request: FastifyRequest): Answer {
-  const rest = { ...(data === undefined ? {} : { data }), ...(extensions && { extensions }) };
-  if (errors === undefined) return { status: 200, retryAfter: undefined, body: rest };
+function answerOf(outcome: Outcome, type: MediaType, request: FastifyRequest): Answer {
+  const { data, errors } = outcome;
+  if (errors === undefined) return { status: 200, retryAfter: undefined, body: dataOf(outcome) };
   const { status, retryAfter, errors: told } = present(errors, data, request);
   // With plain JSON another status than 200 would mean that no answer of GraphQL follows.
   const isAnswer = type === 'application/json' && status < 500;
-  return { status: isAnswer ? 200 : status, retryAfter, body: { errors: told, ...rest } };
+  return { status: isAnswer ? 200 : status, retryAfter, body: { errors: told, ...dataOf(outcome) } };
 }
+
+/** All of an answer but its errors. */
+const dataOf = ({ data, extensions }: Outcome): object => ({
+  ...(data === undefined ? {} : { data }),
+  ...(extensions && { extensions }),
+});
 
 function send(reply: FastifyReply, type: MediaType, { status, retryAfter, body }: Answer): FastifyReply {
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-  if (!reply.hasHeader('etag')) reply.header('cache-control', 'no-store');
-  return reply.code(status).type(`${type}; charset=utf-8`).send(JSON.stringify(body));
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type(contentTypeOf(type))
+    .send(JSON.stringify(body));
 }
+
+const contentTypeOf = (type: MediaType): string => `${type}; charset=utf-8`;

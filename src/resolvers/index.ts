@@ -1,6 +1,7 @@
 /** The GraphQL mouth: `/graphql`, and at `/graphiql` a page to try it. */
 import type { FastifyPluginAsync } from 'fastify';
 import mercurius from 'mercurius';
+import type { Cache } from '../cache/cache.ts';
 import { limits } from '../schema/config.ts';
 import { documentRules, validateOptions } from '../schema/query-limits.ts';
 import { printSchema } from '../schema/sdl.ts';
@@ -12,6 +13,7 @@ import { resolvers } from './resolvers.ts';
 import { openSockets, type SocketOptions } from './sockets.ts';
 
 export interface GraphqlOptions extends Omit<SocketOptions, 'schema' | 'documents'> {
+  cache: Cache;
   /** Which documents are answered. */
   operations: OperationsMode;
   /** Milliseconds that a request may take, unless the limit that is told. */
@@ -25,7 +27,7 @@ export const registerGraphql: FastifyPluginAsync<GraphqlOptions> = async (app, o
 
 /** Mercurius parses, validates and executes; its own routes would hide most of what went wrong. */
 const endpoint: FastifyPluginAsync<GraphqlOptions> = async (app, options) => {
-  const { context, operations, requestMs = limits.requestMsMax } = options;
+  const { context, cache, operations, requestMs = limits.requestMsMax } = options;
   const documents = new Documents(context, operations);
   await app.register(mercurius, {
     schema: printSchema(),
@@ -39,5 +41,5 @@ const endpoint: FastifyPluginAsync<GraphqlOptions> = async (app, options) => {
   });
   checkDocuments(app);
   const sockets = await openSockets(app, { ...options, documents, schema: () => app.graphql.schema });
-  registerEndpoint(app, { context, documents, requestMs, sockets });
+  registerEndpoint(app, { context, cache, documents, requestMs, sockets });
 };

@@ -1,10 +1,18 @@
 /** Request bodies: JSON in UTF-8, for both mouths, and the arguments of an operation that stand in one. */
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Front } from '../cache/front.ts';
 import { PublicError } from '../errors.ts';
 import { pathOf } from './problems.ts';
 
-/** To be called before any route is added that reads a body; it is the only reader. */
-export function readBodies(app: FastifyInstance): void {
+/** To be called before any route is added that reads a body; it is the only reader but `front`. */
+export function readBodies(app: FastifyInstance, front: Front): void {
+  app.addHook('preParsing', async ({ raw }, _reply, payload) => {
+    const body = front.bodyOf(raw);
+    return body === undefined
+      ? payload
+      : Object.assign(Readable.from([body]), { receivedEncodedLength: body.length });
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',

@@ -1,37 +1,35 @@
-/** The last that happens to an answer: it is compressed, its tag says so, and it is left out where the client has it. */
-
+/**
+ * The last that happens to an answer: it is compressed, its tag says so, and it is left out where the client has it. What
+ * was offered is remembered as it leaves, to be sent again.
+ */
 import type { Readable } from 'node:stream';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { encodedTag, namedTag, namesAnything } from '../cache/conditional.ts';
+import type { Front } from '../cache/front.ts';
 import { type Encoding, encodings, encodingsOf, varyBy } from '../cache/negotiation.ts';
+import { brotliOptions, gzipOptions, packedFrom } from '../cache/packing.ts';
 import { PublicError } from '../errors.ts';
 
 /** Texts of any format; a workbook and a Parquet file are packed already. */
 const compressible = /^text\/|[/+-](?:nd)?json|[/+]csv|javascript|\+xml/;
 
-/**
- * What one round of measuring favoured: brotli at 1 packs closer than gzip at any level, in less time. Each piece of a
- * file is sent when it was written, rather than when the packer's buffer is full.
- */
+/** Each piece of a file is sent when it was written, rather than when the packer's buffer is full. */
 const options = {
   encodings: [...encodings],
   customTypes: compressible,
-  threshold: 1024,
+  threshold: packedFrom,
   // Below, an answer is packed at once and bears its length; a millisecond at most.
   syncThreshold: 65_536,
-  brotliOptions: {
-    flush: constants.BROTLI_OPERATION_FLUSH,
-    params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
-  },
-  zlibOptions: { level: 4, flush: constants.Z_SYNC_FLUSH },
+  brotliOptions: { ...brotliOptions, flush: constants.BROTLI_OPERATION_FLUSH },
+  zlibOptions: { ...gzipOptions, flush: constants.Z_SYNC_FLUSH },
   // See body.ts.
   globalDecompression: false,
 };
 
 /** To be called before any route is added. */
-export async function encodeAnswers(app: FastifyInstance): Promise<void> {
+export async function encodeAnswers(app: FastifyInstance, front: Front): Promise<void> {
   app.addHook('onRequest', async ({ raw, headers }, reply) => {
     varyBy(reply, 'accept-encoding');
     // A part of an answer is of no use to anybody, and none of the packed bytes would be the same.
@@ -54,8 +52,15 @@ export async function encodeAnswers(app: FastifyInstance): Promise<void> {
         (hook): hook is NonNullable<typeof hook> =>
           hook !== undefined && hook.name !== 'headRouteOnSendHandler',
       );
-    route.onSend = [...hooks, finish];
+    route.onSend = [...hooks, finish, remember];
   });
+
+  async function remember({ raw }: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+    if (reply.statusCode === 200 && Buffer.isBuffer(payload)) {
+      front.remember(raw, reply.getHeaders(), payload.length);
+    }
+    return payload;
+  }
 }
 
 async function finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {

@@ -1,6 +1,8 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Cache } from '../cache/cache.ts';
 import { checkMatch, etagOf, mayBeKept, type TaggedHeaders, unlessHeld } from '../cache/conditional.ts';
+import { KeptAnswer } from '../cache/kept-answer.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import { answer, answerAll, openScope } from '../queries/answer.ts';
@@ -29,7 +31,7 @@ export const prefix = '/v1';
 const mediaType = contentTypeOf('json');
 type ServedRequest = FastifyRequest<{ Params: Record<string, string> }>;
 
-export function registerOperations(app: FastifyInstance, context: Context): void {
+export function registerOperations(app: FastifyInstance, context: Context, cache: Cache): void {
   tellDeprecations(app, prefix);
   for (const name of operationNames) {
     const operation = operationOf(name);
@@ -38,7 +40,9 @@ export function registerOperations(app: FastifyInstance, context: Context): void
       if (operation.method === 'POST') {
         app.post(url, (request: ServedRequest, reply) => respondToBody(context, name, request, reply));
       } else {
-        app.get(url, (request: ServedRequest, reply) => respond(context, name, served, request, reply));
+        app.get(url, (request: ServedRequest, reply) =>
+          respond(context, cache, name, served, request, reply),
+        );
       }
     }
   }
@@ -59,13 +63,16 @@ function negotiate({ headers }: FastifyRequest, reply: FastifyReply, served: rea
 
 async function respond(
   shared: Context,
+  cache: Cache,
   name: OperationName,
   served: readonly Served[],
   request: ServedRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const context = { ...shared, signal: goneOf(reply) };
+  const gone = goneOf(reply);
+  const context = { ...shared, signal: gone };
   const operation = operationOf(name);
+  const { epoch } = cache.front;
   const read = readArguments(operation, request.params, request.url);
   const format = negotiate(request, reply, served);
   const current = await openScope(context, read.args);
@@ -81,30 +88,30 @@ async function respond(
   if (format === 'csv') headers['link'] = `${describedBy}, ${metadataLink(request.url, read.query)}`;
   const held = unlessHeld(request, reply, headers);
   if (held) return held;
-  return file
-    ? sendFile(name, format as Exclude<Served, 'json'>, file, read, reply, headers)
-    : respondWithJson(context, scope, name, read, request, reply, headers);
+  if (file) return sendFile(name, format as Exclude<Served, 'json'>, file, read, reply, headers);
+  const kept = await cache.answers.answer(etag, gone, (signal) =>
+    compute({ ...shared, signal }, scope, name, read.args),
+  );
+  if (kept === null) throw notFound(name, read.args);
+  checkMatch(request.headers, etag);
+  if (operation.kind === 'list') headers['link'] = linksOf(operation, request.url, read.query, kept.next);
+  return cache.send(request, reply.headers(headers).type(mediaType), kept, { key: etag, epoch });
 }
 
-async function respondWithJson(
+/** An answer in JSON; null: there never was what is asked for. */
+async function compute(
   context: Context,
   scope: Scope,
   name: OperationName,
-  read: ReadArguments,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  headers: TaggedHeaders,
-): Promise<FastifyReply> {
-  const operation = operationOf(name);
-  const result = await answer(context, scope, name, read.args);
-  if (result === null) throw notFound(name, read.args);
-  checkMatch(request.headers, headers.etag);
-  reply.headers(headers);
-  if (operation.kind !== 'list') return sendOne(reply, operation, result);
-
+  args: ReadArguments['args'],
+): Promise<KeptAnswer | null> {
+  const { kind, of } = operationOf(name);
+  const result = await answer(context, scope, name, args);
+  if (result === null) return null;
+  const arrange = inOrderOf(of);
+  if (kind !== 'list') return new KeptAnswer(JSON.stringify(arrange(result)));
   const page = result as Page<Row>;
-  reply.header('link', linksOf(operation, request.url, read.query, page.next));
-  return reply.type(mediaType).send(JSON.stringify(envelope(page, inOrderOf(operation.of))));
+  return new KeptAnswer(JSON.stringify(envelope(page, arrange)), page.next);
 }
 
 /** An answer to a body is not kept, and has no tag: its address does not say what was asked. */
@@ -123,11 +130,8 @@ async function respondToBody(
     link: describedBy,
     'govdata-release': String(scope.release),
   });
-  return sendOne(reply, operationOf(name), result);
+  return reply.type(mediaType).send(JSON.stringify(inOrderOf(operationOf(name).of)(result)));
 }
-
-const sendOne = (reply: FastifyReply, { of }: Operation, result: unknown): FastifyReply =>
-  reply.type(mediaType).send(JSON.stringify(inOrderOf(of)(result)));
 
 /** The order of the members is part of the contract: what a reader looks for first stands first. */
 function envelope(

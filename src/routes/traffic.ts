@@ -5,8 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
 import { PublicError } from '../errors.ts';
 import { pathOf } from './problems.ts';
 
@@ -20,34 +20,53 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 }
 
-/** To be called before any other hook is added. Headers are not logged: they may hold secrets. */
-export function followRequests(app: FastifyInstance, graceMs: number): void {
-  let inFlight = 0;
+/** What is said of a request when it ends: fastify's log of the request, or that of the process. */
+type Log = Pick<FastifyBaseLogger, 'info' | 'debug'>;
+
+/** All requests of a server, whoever answers them. */
+export class Traffic {
+  inFlight = 0;
+
+  /** Counts a request until it ends, and logs it then. Headers are not logged: they may hold secrets. */
+  follow({ method, url = '' }: IncomingMessage, response: ServerResponse, log: Log, more: object = {}): void {
+    const begun = performance.now();
+    this.inFlight += 1;
+    // Unlike onResponse, this happens to aborted requests too.
+    response.once('close', () => {
+      this.inFlight -= 1;
+      // A WebSocket is a request until it closes.
+      const answered = response.writableFinished || response.statusCode === 101;
+      const ended = answered ? { status: response.statusCode } : { aborted: true };
+      const ms = Math.round(performance.now() - begun);
+      const line = { ...more, method, url: url.slice(0, 500), ...ended, ms };
+      log[quiet.has(pathOf(url)) ? 'debug' : 'info'](line, 'request');
+    });
+  }
+}
+
+/** To be called before any other hook is added. `stopping` is called when no answer may be the last but one of its connection. */
+export function followRequests(
+  app: FastifyInstance,
+  traffic: Traffic,
+  graceMs: number,
+  stop: () => void = () => undefined,
+): void {
   let stopping = false;
   let poll: NodeJS.Timeout | undefined;
 
   app.addHook('onRequest', async (request, reply) => {
-    inFlight += 1;
     reply.header('x-request-id', request.id);
-    // Unlike onResponse, this runs for aborted requests too.
-    reply.raw.once('close', () => {
-      inFlight -= 1;
-      const { method, url } = request;
-      // A WebSocket is a request until it closes.
-      const answered = reply.raw.writableFinished || reply.statusCode === 101;
-      const ended = answered ? { status: reply.statusCode } : { aborted: true };
-      const line = { method, url: url.slice(0, 500), ...ended, ms: Math.round(reply.elapsedTime) };
-      request.log[quiet.has(pathOf(url)) ? 'debug' : 'info'](line, 'request');
-    });
+    traffic.follow(request.raw, reply.raw, request.log);
   });
   app.addHook('onSend', async (_request, reply) => {
     if (stopping) reply.header('connection', 'close');
   });
   app.addHook('preClose', async () => {
     stopping = true;
+    stop();
     const deadline = Date.now() + graceMs;
     poll = setInterval(() => {
-      if (inFlight === 0 || Date.now() >= deadline) app.server.closeAllConnections();
+      if (traffic.inFlight === 0 || Date.now() >= deadline) app.server.closeAllConnections();
     }, pollMs);
   });
   app.addHook('onClose', async () => clearInterval(poll));

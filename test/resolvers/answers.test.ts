@@ -6,7 +6,7 @@ import { connect } from '../../src/db/client.ts';
 import { registerGraphql } from '../../src/resolvers/index.ts';
 import { limits } from '../../src/schema/config.ts';
 import { fixtureService } from '../second-release.ts';
-import { seededDatabase, testNow, testService } from '../service.ts';
+import { noCache, seededDatabase, testNow, testService } from '../service.ts';
 
 const themes = 'query Themes($first: Int) { themes(first: $first) { nodes { ... { id } } } }';
 const addressOf = (parameters: Record<string, string>): string =>
@@ -140,6 +140,7 @@ async function waitingMouth(t: Test, requestMs: number) {
   const app = fastify();
   await app.register(registerGraphql, {
     context: { database, now: testNow },
+    cache: noCache,
     operations: 'any',
     requestMs,
   });

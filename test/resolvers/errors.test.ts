@@ -5,7 +5,7 @@ import t, { type Test } from 'tap';
 import { connect } from '../../src/db/client.ts';
 import { registerGraphql } from '../../src/resolvers/index.ts';
 import { limits } from '../../src/schema/config.ts';
-import { seededDatabase, testNow, testService } from '../service.ts';
+import { noCache, seededDatabase, testNow, testService } from '../service.ts';
 
 interface Refusal {
   code: string;
@@ -257,7 +257,11 @@ async function mouthOn(t: Test, url: string) {
   });
   const database = connect(url, { role: 'reader' });
   const app = fastify({ logger: { level: 'error', stream }, genReqId: () => 'request-7' });
-  await app.register(registerGraphql, { context: { database, now: testNow }, operations: 'any' });
+  await app.register(registerGraphql, {
+    context: { database, now: testNow },
+    cache: noCache,
+    operations: 'any',
+  });
   t.teardown(async () => {
     await app.close();
     await database.close();

@@ -9,7 +9,7 @@ import { buildApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { registerGraphql } from '../../src/resolvers/index.ts';
 import { limits } from '../../src/schema/config.ts';
-import { sharedDatabase, testNow } from '../service.ts';
+import { noCache, sharedDatabase, testNow } from '../service.ts';
 import { Bare, clientOf, listeners, listening, subscribe, subscription } from './subscriber.ts';
 
 type Line = Record<string, unknown>;
@@ -192,6 +192,7 @@ async function hastyApp(
   const app: FastifyInstance = fastify();
   t.teardown(() => app.close());
   await app.register(registerGraphql, {
+    cache: noCache,
     operations: 'any',
     context: { database: reader, now: testNow },
     times,

@@ -105,10 +105,17 @@ async function listening(worker: Worker): Promise<AddressInfo> {
 
 /** In a worker: serves until it is told to stop. The process that keeps it says where all of them listen. */
 export async function serveAsWorker(config: Config, options: ServeOptions): Promise<void> {
-  const service = await serve(config, { ...options, print: () => undefined });
-  process.on('message', async (message) => {
-    if (message !== stop) return;
-    await service.close();
-    process.disconnect();
-  });
+  // What joins it with that process would keep it alive.
+  const leave = (): void => process.channel?.unref();
+  try {
+    const service = await serve(config, { ...options, print: () => undefined });
+    process.on('message', async (message) => {
+      if (message !== stop) return;
+      await service.close();
+      leave();
+    });
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }

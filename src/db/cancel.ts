@@ -1,6 +1,7 @@
 /** Statements that are cancelled in the database, not only abandoned, when nobody waits for them any more. */
 import { connect } from 'node:net';
 import type pg from 'pg';
+import { type Planning, planBy } from './planning.ts';
 
 /** What a session is known by; pg holds it, and does not declare it. */
 interface Session {
@@ -10,10 +11,17 @@ interface Session {
   secretKey: number;
 }
 
-/** Runs a statement. Once the signal is aborted it is cancelled, and this rejects with the signal's reason. */
+export interface Statement extends pg.QueryConfig {
+  planning?: Planning;
+}
+
+/**
+ * Runs a statement. Once the signal is aborted it is cancelled, and this rejects with the signal's reason. Without a signal
+ * any session takes it, planning as it did before.
+ */
 export async function queryUntil<R extends pg.QueryResultRow>(
   pool: pg.Pool,
-  statement: pg.QueryConfig,
+  { planning = 'anew', ...statement }: Statement,
   signal: AbortSignal | undefined,
 ): Promise<pg.QueryResult<R>> {
   if (signal === undefined) return pool.query<R>(statement);
@@ -29,6 +37,7 @@ export async function queryUntil<R extends pg.QueryResultRow>(
   let isSound = true;
   let result: pg.QueryResult<R>;
   try {
+    await planBy(client, planning);
     result = await client.query<R>(statement);
   } catch (error) {
     // As the pool does it, a connection that failed is not used again; one whose statement was cancelled is sound.

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { openEmbedded } from './embedded.ts';
 import { type Listening, listen } from './listen.ts';
+import { modeAtFirst } from './planning.ts';
 
 /** Readers serve requests and cannot write; writers are commands, and take the time they need. */
 export type Role = 'reader' | 'writer';
@@ -87,7 +88,7 @@ function readerLimits(statementTimeoutMs: number): Limits {
       // A server that compiles queries takes longer to compile the walks along changes than to run them.
       jit: 'off',
       // A plan for any release and any period is right for few: what takes 10 ms with its own plan took 330.
-      plan_cache_mode: 'force_custom_plan',
+      plan_cache_mode: modeAtFirst,
     },
     // A frozen server does not cancel anything by itself.
     client: { query_timeout: statementTimeoutMs + 1000 },

@@ -156,6 +156,7 @@ export async function findVersionId(
     context,
     sql`select ${other.id} as id from ${t.placeVersions} ${other}
     where ${wanted} and ${onDay} and ${live(other, scope)} ${bestFirst(scope)} limit 1`,
+    'once',
   );
   return (rows[0]?.['id'] as string | undefined) ?? null;
 }
@@ -171,6 +172,7 @@ export async function findPresentVersions(
     sql`select distinct on (${other.placeId}) ${other.placeId} as place, ${other.id} as id from ${t.placeVersions} ${other}
     where ${other.placeId} = any(${sql.param(placeIds)}::text[]) and ${live(other, scope)}
     order by ${other.placeId}, ${best(scope.today)}`,
+    'once',
   );
   return new Map(rows.map(({ place, id }) => [place as string, id as string]));
 }

@@ -57,6 +57,7 @@ export async function readCurrent(context: Context): Promise<CurrentRelease> {
   const rows = await run(
     context,
     sql`select ${table.number}, ${table.hash} from ${table} order by ${table.number} desc limit 1`,
+    'once',
   );
   const [row = { number: 0, hash: '' }] = rows;
   return { number: row['number'] as number, hash: row['hash'] as string };

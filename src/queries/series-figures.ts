@@ -44,6 +44,7 @@ export async function readFigures(context: Context, scope: Scope, args: Asked): 
       where ${t.indicators.id} = ${table.indicatorId} and ${live(t.indicators, scope)}
     ) as additive from ${table} where ${all([live(table, scope), ofIndicator(args, scope), ...where])}
     order by ${table.periodEnd}, ${table.periodStart}, ${bytewise(table.scenario)}, ${bytewise(table.id)}`,
+    'once',
   );
   return rows as SeriesFigure[];
 }

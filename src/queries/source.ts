@@ -117,6 +117,7 @@ export async function findEach(
     context,
     sql`select ${by} as "_key", ${recordOf(source, scope, { members })} from ${source.table}
     where ${by} = any(${sql.param(keys)}::text[]) and ${source.live(scope)}`,
+    'once',
   );
   return new Map(rows.map((row) => [row['_key'] as string, row['_record'] as Row]));
 }

@@ -25,9 +25,13 @@ export interface Finished {
 }
 
 /** Runs a program of ours to its end; throws if it fails. */
-export async function finish(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Finished> {
+export async function finish(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  node = process.execPath,
+): Promise<Finished> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(node, args, { env, cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
     out += chunk;
@@ -39,14 +43,19 @@ export async function finish(args: readonly string[], env: NodeJS.ProcessEnv): P
 
 export interface Running {
   address: string;
+  pid: number;
   /** The most memory that it has had so far, in MiB; Linux says it. */
   peak: () => number;
   stop: () => Promise<void>;
 }
 
-/** Starts a server of ours and waits until it says where it listens. */
-export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, args, {
+/** Starts a server and waits until it says where it listens. */
+export async function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  node = process.execPath,
+): Promise<Running> {
+  const child: ChildProcess = spawn(node, args, {
     env,
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -62,6 +71,7 @@ export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   });
   return {
     address,
+    pid: Number(child.pid),
     peak: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: async () => {
       child.kill('SIGTERM');

@@ -1,16 +1,25 @@
-/** A million observations of a statistical yearbook, each with its citation, in eleven releases that revised a fifth of them. */
+/**
+ * Observations of a statistical yearbook that nobody printed, as many as are wanted, each with the cell that it stands in
+ * (`dataset:bench-yearbook`), as an import writes them: in eleven releases that revised a fifth of them.
+ */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { withoutIndexes } from './indexes.ts';
 
-export const observations = 1_000_000;
 /** Release 1 is the seed; those from the second to the ninth bring an eighth each, the last two only revise. */
 export const lastRelease = 11;
 const bringing = 8;
-const dataset = 'dataset:bench-yearbook';
-const years = [2021, 2022, 2023, 2024];
+export const dataset = 'dataset:bench-yearbook';
+/** Thirty years before those of the real figures, so that no question about these is answered with one of them. */
+export const firstYear = 1990;
+export const years = 30;
+/** Of an indicator, unless there are too few indicators: so that there are many pages of many. */
+const perIndicator = 80_000;
+/** From here on it is quicker to make the indexes again. */
+const many = 200_000;
 
 /** The release number `n` was made on the `n`th of this month. */
 export const dayOf = (release: number): string => `2026-10-${String(release).padStart(2, '0')}`;
@@ -21,6 +30,7 @@ interface Named {
 }
 
 interface Subject {
+  observations: number;
   places: Named[];
   indicators: (Named & { unit: string })[];
 }
@@ -28,7 +38,6 @@ interface Subject {
 /** One observation: where it stands in the yearbook, when it was new, and when it was revised, if ever. */
 interface Reported {
   id: string;
-  citation: string;
   number: number;
   indicator: Subject['indicators'][number];
   place: Named;
@@ -38,40 +47,35 @@ interface Reported {
 }
 
 /** Fills a database that is migrated and seeded. What its constraints hold is held here too, but for foreign keys. */
-export async function loadMillion(client: pg.PoolClient): Promise<void> {
-  // A million rows have ten million references, all right by their making: the triggers are left out.
+export async function loadFigures(client: pg.ClientBase, observations: number): Promise<void> {
+  // A million rows have millions of references, all right by their making: the triggers are left out.
   await client.query('set session_replication_role = replica');
   await beginReleases(client);
-  const subject = await readSubject(client);
+  const subject = await readSubject(client, observations);
   const copy = (table: string, columns: string, rows: (one: Reported) => unknown[][]) =>
     pipeline(
       Readable.from(lines(subject, rows)),
       client.query(copyFrom(`copy ${table} (${columns}) from stdin`)),
     );
-  await copy('identities', 'id, since_release', ({ id, citation, since }) => [
-    [id, since],
-    [citation, since],
-  ]);
-  await copy('observations', observationColumns, statesOf);
-  await copy('citations', citationColumns, ({ id, citation, number, since }) => [
-    [citation, since, id, 1, 'cell', '{}', dataset, number + 2, 'E'],
-  ]);
-  await copy('changes', 'release, record_id, reason', ({ id, citation, since, revisedIn }) => [
-    [since, id, 'new'],
-    [since, citation, 'new'],
-    ...(revisedIn === undefined ? [] : [[revisedIn, id, 'revised']]),
-  ]);
+  const load = async (): Promise<void> => {
+    await copy('identities', 'id, since_release', ({ id, since }) => [[id, since]]);
+    await copy('observations', observationColumns, statesOf);
+    await copy('changes', 'release, record_id, reason', ({ id, since, revisedIn }) => [
+      [since, id, 'new'],
+      ...(revisedIn === undefined ? [] : [[revisedIn, id, 'revised']]),
+    ]);
+  };
+  await (observations < many ? load() : withoutIndexes(client, ['observations', 'changes'], load));
   await client.query('set session_replication_role = origin');
   // As autovacuum does where it is given the time.
   await client.query('vacuum analyze');
 }
 
 const observationColumns = `id, since_release, until_release, indicator_id, place_version_id, period_start, period_end,
-  period_cumulative, period_label, measure, scenario, comparator, value, unit, dimensions, readings, flags, folded`;
-const citationColumns =
-  'id, since_release, fact_id, ordinal, kind, inferred, dataset_id, row_number, column_name';
+  period_cumulative, period_label, measure, scenario, comparator, value, unit, dimensions, readings, flags, folded,
+  dataset_id, row_number, column_name`;
 
-async function beginReleases(client: pg.PoolClient): Promise<void> {
+async function beginReleases(client: pg.ClientBase): Promise<void> {
   await client.query('update releases set created_at = $1 where number = 1', [dayOf(1)]);
   for (let release = 2; release <= lastRelease; release += 1) {
     await client.query(
@@ -88,43 +92,45 @@ async function beginReleases(client: pg.PoolClient): Promise<void> {
   );
 }
 
-/** All provinces, districts and communes at the end of the last year, and indicators enough to have a million. */
-async function readSubject(client: pg.PoolClient): Promise<Subject> {
-  const places = await client.query<Named>(
-    `select id, split_part(id, ':', 2) as key from place_versions
-     where level <> 'country' and until_release is null
-       and coalesce(valid_from, '-infinity') <= '2024-12-31' and coalesce(valid_to, 'infinity') > '2024-12-31'
+/** Provinces, districts and communes that are older than our first source, and indicators that have numbers. */
+async function readSubject(client: pg.ClientBase, observations: number): Promise<Subject> {
+  const { rows: places } = await client.query<Named>(
+    `select id, code as key from place_versions
+     where level <> 'country' and until_release is null and valid_from is null and valid_to > '2024-12-31'
+     order by array_position('{province,district,commune}', level), code collate "C"`,
+  );
+  const { rows: indicators } = await client.query<Subject['indicators'][number]>(
+    `select id, code as key, unit from indicators where until_release is null and unit <> 'status'
      order by id collate "C"`,
   );
-  const wanted = Math.ceil(observations / (places.rows.length * years.length));
-  const indicators = await client.query<Subject['indicators'][number]>(
-    'select id, code as key, unit from indicators where until_release is null order by id collate "C" limit $1',
-    [wanted],
-  );
-  if (indicators.rows.length < wanted) throw new Error(`there are fewer than ${wanted} indicators`);
-  return { places: places.rows, indicators: indicators.rows };
+  const series = Math.ceil(observations / years);
+  const kinds = Math.max(Math.ceil(observations / perIndicator), Math.ceil(series / places.length));
+  const ofEach = Math.ceil(series / Math.min(kinds, indicators.length));
+  if (ofEach > places.length)
+    throw new Error(`there are places and indicators for fewer than ${observations}`);
+  // In the order of their ids, which makes the keys of the tables quicker to write.
+  const chosen = places.slice(0, ofEach).sort((a, b) => (`${a.key}-` < `${b.key}-` ? -1 : 1));
+  return { observations, places: chosen, indicators: indicators.slice(0, kinds) };
 }
 
-function* reported({ places, indicators }: Subject): Generator<Reported> {
-  let number = 0;
-  for (const year of years) {
-    for (const place of places) {
-      for (const indicator of indicators) {
-        if (number === observations) return;
-        const key = `bench-${place.key}-${indicator.key}-${year}`;
+/** In the order of ids; they are numbered in that of years, as yearbooks came. */
+function* reported({ observations, places, indicators }: Subject): Generator<Reported> {
+  for (const [ordinal, place] of places.entries()) {
+    for (const [kind, indicator] of indicators.entries()) {
+      for (let after = 0; after < years; after += 1) {
+        const number = (after * places.length + ordinal) * indicators.length + kind;
+        if (number >= observations) break;
         const since = 2 + Math.floor((number * bringing) / observations);
         const later = 1 + ((number / 5) % (lastRelease - since));
         yield {
-          id: `observation:${key}`,
-          citation: `citation:${key}`,
+          id: `observation:bench-${place.key}-${indicator.key}-${firstYear + after}`,
           number,
           indicator,
           place,
-          year,
+          year: firstYear + after,
           since,
           revisedIn: number % 5 === 0 ? since + later : undefined,
         };
-        number += 1;
       }
     }
   }
@@ -134,7 +140,7 @@ function* reported({ places, indicators }: Subject): Generator<Reported> {
 function statesOf({ id, number, indicator, place, year, since, revisedIn }: Reported): unknown[][] {
   const state = (from: number, until: number | null, value: number) => [
     ...[id, from, until, indicator.id, place.id, `${year}-01-01`, `${year}-12-31`, false, year],
-    ...['value', 'actual', 'eq', value, indicator.unit, '{}', '[]', '{}', ''],
+    ...['value', 'actual', 'eq', value, indicator.unit, '{}', '[]', '{}', '', dataset, number + 2, 'E'],
   ];
   const value = ((number * 7919) % 100_003) / 10;
   return revisedIn === undefined

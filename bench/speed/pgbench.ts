@@ -9,13 +9,16 @@ import type { Postgres } from './postgres.ts';
 import { cpuOf } from './processes.ts';
 import { settings } from './settings.ts';
 
-/** pgbench takes no more files than this. */
-const mostFiles = 100;
+/** Different questions; more would make the statement long. */
+const most = 200;
 
 const folder = mkdtempSync(join(tmpdir(), 'govdata-bench-pgbench-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** With the parameters in their places: its variables are numbers, ours are texts. Each question is a file of its own. */
+/** What follows a colon would be a variable to pgbench. */
+const literal = (value = ''): string => `E'${value.replaceAll(':', '\\x3a')}'`;
+
+/** Variables of pgbench are numbers, ours are texts: so each parameter is one of a list of texts, by its number. */
 export function pgbench(
   name: string,
   server: Postgres,
@@ -23,12 +26,15 @@ export function pgbench(
   statement: string,
   questions: readonly string[][],
 ): Contender {
-  const files = questions.slice(0, mostFiles).map((values, index) => {
-    const file = join(folder, `${name.replace(/\W+/g, '-')}-${index}.sql`);
-    const text = statement.replace(/\$(\d)/g, (_, number: string) => `'${values[Number(number) - 1]}'`);
-    writeFileSync(file, `${text.replace(/\s+/g, ' ').trim()};\n`);
-    return file;
+  const asked = questions.slice(0, most);
+  const text = statement.replace(/\$(\d)/g, (_, number: string) => {
+    const values = [...new Set(asked.map((one) => one[Number(number) - 1]))];
+    return values.length === 1
+      ? literal(values[0])
+      : `(array[${asked.map((one) => literal(one[Number(number) - 1])).join()}])[:question]`;
   });
+  const file = join(folder, `${name.replace(/\W+/g, '-')}.sql`);
+  writeFileSync(file, `\\set question random(1, ${asked.length})\n${text.replace(/\s+/g, ' ').trim()};\n`);
   const own = join(server.bin, 'pgbench');
   const program = existsSync(own) ? own : 'pgbench';
   return {
@@ -37,11 +43,9 @@ export function pgbench(
     async run(seconds) {
       const before = cpuOf(server.pid);
       const args = ['-n', '-M', 'prepared', `-c${settings.pool}`, '-j1', `-T${seconds}`];
-      const { stdout } = await promisify(execFile)(
-        program,
-        [...args, ...files.flatMap((file) => ['-f', file]), url],
-        { maxBuffer: 1 << 26 },
-      ).catch((error: NodeJS.ErrnoException) => {
+      const { stdout } = await promisify(execFile)(program, [...args, '-f', file, url], {
+        maxBuffer: 1 << 26,
+      }).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;
         throw new Error('pgbench is not here: apt-get install postgresql-contrib or postgresql.');
       });

@@ -80,16 +80,20 @@ const figure = `o.id, o.period_start::text, o.period_end::text, o.period_cumulat
   o.comparator, o.value::float8, o.value_code, o.trend, o.numerator::float8, o.denominator::float8, o.out_of::float8,
   case when o.basis_kind is not null then json_build_object('kind', o.basis_kind, 'start', o.basis_start,
     'end', o.basis_end, 'issuer', ${body('o.basis_issuer_id')}) end, ${body('o.issuer_id')}, o.scope, o.dataset_id,
-  to_json(o.flags), ${contradictions('o.id')}, o.unit, o.dimensions, ${named('v')}`;
+  to_json(o.flags), ${contradictions('o.id')}, o.unit, o.dimensions, v.ref`;
 
 /** $1 indicator, $2 place, $3 today. Who is asked about is told with the first row alone. */
 const series = `
   select ${figure}, o.basis_kind, case when row_number() over () = 1 then json_build_array(${indicator("'indicator:' || $1")}, (
     select ${named('x')} from place_versions x where x.place_id = $2 and ${current('x')}
     order by (${inForce('x', '$3::date')}) desc, ${latest('x')} limit 1)) end
-  from observations o join place_versions v on v.id = o.place_version_id and ${current('v')}
-  where o.indicator_id = 'indicator:' || $1 and o.measure = 'value' and ${current('o')} and o.place_version_id = any(array(
-    select x.id from place_versions x where x.place_id = $2 and ${current('x')}))
+  from (
+    select x.id, ${named('x')} as ref from place_versions x where x.place_id = $2 and ${current('x')} offset 0
+  ) v cross join lateral (
+    select * from observations o
+    where o.indicator_id = 'indicator:' || $1 and o.place_version_id = v.id and o.measure = 'value' and ${current('o')}
+    order by o.period_end offset 0
+  ) o
   order by o.period_end, o.period_start, o.scenario collate "C", o.id collate "C"`;
 
 /** $1 indicator, $2 the id to start after. */
@@ -100,7 +104,9 @@ const page = `
   from (
     select * from observations o where o.indicator_id = 'indicator:' || $1 and o.id collate "C" > $2 and ${current('o')}
     order by o.id collate "C" limit 101
-  ) o join place_versions v on v.id = o.place_version_id and ${current('v')} order by o.id collate "C"`;
+  ) o cross join lateral (
+    select ${named('x')} as ref from place_versions x where x.id = o.place_version_id and ${current('x')} offset 0
+  ) v order by o.id collate "C"`;
 
 /** $1 indicator. As the answers have it: exact to a hundred thousand. */
 const total = `

@@ -52,15 +52,23 @@ export async function loadFigures(client: pg.ClientBase, observations: number): 
   await client.query('set session_replication_role = replica');
   await beginReleases(client);
   const subject = await readSubject(client, observations);
-  const copy = (table: string, columns: string, rows: (one: Reported) => unknown[][]) =>
+  const copy = (
+    table: string,
+    columns: string,
+    reports: Iterable<Reported>,
+    rows: (one: Reported) => unknown[][],
+  ) =>
     pipeline(
-      Readable.from(lines(subject, rows)),
+      Readable.from(lines(reports, rows)),
       client.query(copyFrom(`copy ${table} (${columns}) from stdin`)),
     );
   const load = async (): Promise<void> => {
-    await copy('identities', 'id, since_release', ({ id, since }) => [[id, since]]);
-    await copy('observations', observationColumns, statesOf);
-    await copy('changes', 'release, record_id, reason', ({ id, since, revisedIn }) => [
+    // In the order of its key, which stays.
+    await copy('identities', 'id, since_release', reported(subject, [0, years - 1]), ({ id, since }) => [
+      [id, since],
+    ]);
+    await copy('observations', observationColumns, byYear(subject), statesOf);
+    await copy('changes', 'release, record_id, reason', byYear(subject), ({ id, since, revisedIn }) => [
       [since, id, 'new'],
       ...(revisedIn === undefined ? [] : [[revisedIn, id, 'revised']]),
     ]);
@@ -113,11 +121,14 @@ async function readSubject(client: pg.ClientBase, observations: number): Promise
   return { observations, places: chosen, indicators: indicators.slice(0, kinds) };
 }
 
-/** In the order of ids; they are numbered in that of years, as yearbooks came. */
-function* reported({ observations, places, indicators }: Subject): Generator<Reported> {
+/** Of a range of years. They are numbered, and lie in the table, in the order of years, as yearbooks came. */
+function* reported(
+  { observations, places, indicators }: Subject,
+  [first, last]: readonly [number, number],
+): Generator<Reported> {
   for (const [ordinal, place] of places.entries()) {
     for (const [kind, indicator] of indicators.entries()) {
-      for (let after = 0; after < years; after += 1) {
+      for (let after = first; after <= last; after += 1) {
         const number = (after * places.length + ordinal) * indicators.length + kind;
         if (number >= observations) break;
         const since = 2 + Math.floor((number * bringing) / observations);
@@ -136,6 +147,10 @@ function* reported({ observations, places, indicators }: Subject): Generator<Rep
   }
 }
 
+function* byYear(subject: Subject): Generator<Reported> {
+  for (let after = 0; after < years; after += 1) yield* reported(subject, [after, after]);
+}
+
 /** One state, or the one that was revised and the one that holds. */
 function statesOf({ id, number, indicator, place, year, since, revisedIn }: Reported): unknown[][] {
   const state = (from: number, until: number | null, value: number) => [
@@ -149,9 +164,9 @@ function statesOf({ id, number, indicator, place, year, since, revisedIn }: Repo
 }
 
 /** Rows as COPY reads them, a few thousand at a time; no value holds a tab, a line break or a backslash. */
-function* lines(subject: Subject, rows: (one: Reported) => unknown[][]): Generator<string> {
+function* lines(reports: Iterable<Reported>, rows: (one: Reported) => unknown[][]): Generator<string> {
   let piece = '';
-  for (const one of reported(subject)) {
+  for (const one of reports) {
     for (const row of rows(one)) piece += `${row.map((value) => value ?? '\\N').join('\t')}\n`;
     if (piece.length < 1 << 16) continue;
     yield piece;

@@ -54,12 +54,9 @@ export async function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   node = process.execPath,
+  stderr: number | 'inherit' = 'inherit',
 ): Promise<Running> {
-  const child: ChildProcess = spawn(node, args, {
-    env,
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child: ChildProcess = spawn(node, args, { env, cwd: root, stdio: ['ignore', 'pipe', stderr] });
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));

@@ -43,9 +43,15 @@ export async function agree(what: string, ours: Side, theirs: Side): Promise<voi
       (theirs.facts ?? whole)(await jsonOf(theirs.address, other)),
     ];
     if (isDeepStrictEqual(one, two)) continue;
-    const shown = [one, two].map((facts) => JSON.stringify(facts).slice(0, 2000));
-    throw new Error(`${what}: the answers to ${asked.path} differ:\n${shown.join('\n')}`);
+    throw new Error(`${what}: the answers to ${asked.path} differ:\n${difference(one, two).join('\n')}`);
   }
+}
+
+/** Where the texts of both begin to differ. */
+function difference(one: unknown, two: unknown): string[] {
+  const [first = '', second = ''] = [one, two].map((facts) => JSON.stringify(facts) ?? 'nothing');
+  const at = [...first].findIndex((letter, index) => letter !== second[index]);
+  return [first, second].map((text) => text.slice(Math.max(0, at - 100), at + 300));
 }
 
 const whole = (answer: unknown): unknown => answer;

@@ -79,7 +79,7 @@ export const documents = {
   nested: {
     ours: 'query N($i:[String!],$n:Int){provinces(on:"2000-01-01",first:20){nodes{code name{vi en}children(level:[district],first:10){nodes{code name{vi en}observations(indicator:$i,first:$n){nodes{period{end}value}}}}}}}',
     theirs:
-      'query N($i:String!,$n:Int){allPlaceVersions(condition:{level:"province",validFrom:null,untilRelease:null},orderBy:[CODE_ASC],first:20){nodes{code name children(condition:{level:"district",validFrom:null,untilRelease:null},orderBy:[CODE_ASC],first:10){nodes{code name observations(condition:{indicatorId:$i,measure:"value",untilRelease:null},orderBy:[PERIOD_END_ASC],first:$n){nodes{periodEnd value}}}}}}}',
+      'query N($i:String!,$n:Int){allPlaceVersions(condition:{level:"province",validFrom:null,untilRelease:null},orderBy:[CODE_ASC],first:20){nodes{code name children(condition:{level:"district",validFrom:null,untilRelease:null},orderBy:[CODE_ASC],first:10){nodes{code name observations(condition:{indicatorId:$i,untilRelease:null},orderBy:[ROW_ID_ASC],first:$n){nodes{periodEnd value}}}}}}}',
   },
 } as const;
 

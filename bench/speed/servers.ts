@@ -1,6 +1,6 @@
 /** The service and its peers, each in a process of its own, on one database. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -12,12 +12,21 @@ import { settings } from './settings.ts';
 const peers = fileURLToPath(new URL('../peers', import.meta.url));
 const bareRoutes = join(tmpdir(), `govdata-bench-bare-${process.pid}.json`);
 
+/** Whoever is asked by wrk logs at the end of each round that its clients are gone. */
+const logFile = join(tmpdir(), `govdata-bench-${process.pid}.log`);
+const log = openSync(logFile, 'a');
+process.once('exit', () => {
+  for (const file of [bareRoutes, logFile]) rmSync(file, { force: true });
+});
+
 /** Started with what the part of the benchmark needs, and stopped when it is over. */
 export class Servers {
   readonly #running: Running[] = [];
 
-  async #start(...how: Parameters<typeof start>): Promise<Running> {
-    const running = await start(...how);
+  async #start(args: readonly string[], environment: NodeJS.ProcessEnv, node?: string): Promise<Running> {
+    const running = await start(args, environment, node, log).catch((error: unknown) => {
+      throw new Error(readFileSync(logFile, 'utf8').slice(-2000), { cause: error });
+    });
     this.#running.push(running);
     return running;
   }

@@ -1,4 +1,5 @@
 /** Rounds in turns: who is measured, what a round gave, and how rounds are summed up. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { median, type Running } from '../service.ts';
 import { type Asked, type Load, load, writeRequests } from './load.ts';
 import { cpuOf, peakOf } from './processes.ts';
@@ -29,6 +30,8 @@ export interface Workload {
   name: string;
   /** Of the service to the first of its peers: requests a second. */
   goal: number;
+  /** Rounds are so many times as long: of large answers few are ready in a short one. */
+  longer?: number;
   /** Then its peers, the baseline first. */
   contenders: readonly [Contender, ...Contender[]];
 }
@@ -72,12 +75,19 @@ export function overHttp(
   };
 }
 
+const pauseMs = 500;
+
 /** Warms all up, then lets each have its turn, round by round. */
-export async function measure({ name, goal, contenders }: Workload): Promise<Result[]> {
-  for (const one of contenders) await one.run(isQuick ? 1 : Math.ceil(settings.seconds / 2));
+export async function measure({ name, goal, longer = 1, contenders }: Workload): Promise<Result[]> {
+  const seconds = settings.seconds * longer;
+  for (const one of contenders) await one.run(isQuick ? 1 : Math.ceil(seconds / 2));
   const rounds = new Map<Contender, Round[]>(contenders.map((one) => [one, []]));
   for (let round = 0; round < settings.rounds; round += 1) {
-    for (const one of contenders) rounds.get(one)?.push(await one.run(settings.seconds));
+    for (const one of contenders) {
+      // Who was asked before finishes what nobody waits for any more.
+      await sleep(pauseMs);
+      rounds.get(one)?.push(await one.run(seconds));
+    }
   }
   return [...rounds].map(([one, list]) => {
     const result = summed(list);

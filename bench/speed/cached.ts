@@ -28,7 +28,8 @@ interface Kind {
   isHeld?: boolean;
 }
 
-export async function cached({ server, data: { url } }: Part): Promise<Result[]> {
+export async function cached({ server, data }: Part): Promise<Result[]> {
+  const { url } = await data();
   const servers = new Servers();
   const results: Result[] = [];
   try {

@@ -16,7 +16,8 @@ interface Kind {
   facts: readonly [(answer: unknown) => unknown, (answer: unknown) => unknown];
 }
 
-export async function graphql({ server, data: { url } }: Part): Promise<Result[]> {
+export async function graphql({ server, data }: Part): Promise<Result[]> {
+  const { url } = await data();
   const servers = new Servers();
   const results: Result[] = [];
   try {

@@ -3,7 +3,7 @@
  * are named. `npm run bench:quick` only prints. See RESULTS.md.
  */
 import { cached } from './cached.ts';
-import { databaseOf } from './data.ts';
+import { type Data, databaseOf } from './data.ts';
 import { graphql } from './graphql.ts';
 import type { Result } from './measure.ts';
 import { memory } from './memory.ts';
@@ -19,7 +19,7 @@ const workloads =
   (title: string, text: string, run: (part: Part) => Promise<Result[]>) =>
   async (part: Part): Promise<Section> => {
     const raw = await run(part);
-    const observations = part.data.observations.toLocaleString('en');
+    const observations = (await part.data()).observations.toLocaleString('en');
     return { title, text: `${text} Among ${observations} observations.`, rows: tableOf(raw), raw };
   };
 
@@ -44,14 +44,21 @@ const parts: Record<PartName, (part: Part) => Promise<Section>> = {
   memory,
 };
 
-/** Those that are named, or all. */
+const slow: readonly PartName[] = ['sizes', 'start', 'memory'];
+
+/** Those that are named, or all; of a quick run those that take no minutes. */
 export async function speed(named: readonly PartName[]): Promise<void> {
   const server = await startPostgres(settings.folder);
   try {
-    const data = await databaseOf(server, settings.observations);
-    console.log(conditions(server));
+    let made: Promise<Data> | undefined;
+    const data = (): Promise<Data> => {
+      made ??= databaseOf(server, settings.observations);
+      return made;
+    };
+    console.log(`${conditions(server)}\n`);
     for (const name of partNames) {
-      if (named.length > 0 && !named.includes(name)) continue;
+      const isWanted = named.length > 0 ? named.includes(name) : !(isQuick && slow.includes(name));
+      if (!isWanted) continue;
       const section = await parts[name]({ server, data });
       console.log(`\n${textOf(section)}`);
       if (!isQuick) write(name, section, server);

@@ -15,7 +15,8 @@ interface Sample {
   mebibytes: number;
 }
 
-export async function memory({ data: { url } }: Part): Promise<Section> {
+export async function memory({ data }: Part): Promise<Section> {
+  const { url } = await data();
   const servers = new Servers();
   try {
     const service = await servers.service(url, { cache: true });

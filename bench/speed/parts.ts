@@ -8,7 +8,8 @@ export type PartName = (typeof partNames)[number];
 /** What a part has to work with. */
 export interface Part {
   server: Postgres;
-  data: Data;
+  /** The database of the workloads, made when it is first asked for. */
+  data(): Promise<Data>;
 }
 
 /** What a part has to say: a table, and all that it measured. */

@@ -8,7 +8,8 @@ import { pagePaths, peerPagePath, placePath, readQuestions, seriesPath } from '.
 import { Servers } from './servers.ts';
 import { statements } from './statements.ts';
 
-export async function rest({ server, data: { url } }: Part): Promise<Result[]> {
+export async function rest({ server, data }: Part): Promise<Result[]> {
+  const { url } = await data();
   const servers = new Servers();
   const results: Result[] = [];
   try {

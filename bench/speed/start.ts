@@ -25,7 +25,7 @@ export async function start(): Promise<Section> {
     const told = [ours, Math.min(...first), Math.max(...first), theirs, ours - theirs];
     return {
       title: 'First answer after a start',
-      text: `\`govdata serve\` on an embedded database that was seeded before, from the start of its process to the first place answered, beside the start of that database server alone and \`select 1\`; ${settings.starts} starts of each in turns, ms.`,
+      text: `\`govdata serve\` on an embedded database that was seeded before, from the start of its process to the first place answered, beside the start of that database server (the embedded PostgreSQL, with its defaults) alone and \`select 1\`; ${settings.starts} starts of each in turns, ms.`,
       rows: [
         ['first answer', 'least', 'most', 'bare reopening', 'difference', 'goal'],
         [...told.map((value) => value.toFixed(0)), `≤ ${allowed}`],

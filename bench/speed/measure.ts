@@ -62,6 +62,7 @@ export function overHttp(
       const before = [cpuOf(pid), postgres === undefined ? 0 : cpuOf(postgres)] as const;
       const answered = await load({ ...of, seconds });
       const { requests: count } = answered;
+      if (Number.isNaN(peakOf(pid))) throw new Error(`${name} ended while it was asked`);
       return {
         perSecond: count / answered.seconds,
         p50: answered.p50,

@@ -15,7 +15,8 @@ const bareRoutes = join(tmpdir(), `govdata-bench-bare-${process.pid}.json`);
 /** Whoever is asked by wrk logs at the end of each round that its clients are gone. */
 const logFile = join(tmpdir(), `govdata-bench-${process.pid}.log`);
 const log = openSync(logFile, 'a');
-process.once('exit', () => {
+process.once('exit', (code) => {
+  if (code !== 0) console.error(readFileSync(logFile, 'utf8').slice(-2000));
   for (const file of [bareRoutes, logFile]) rmSync(file, { force: true });
 });
 

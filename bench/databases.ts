@@ -1,6 +1,6 @@
 /** Databases for benchmarks, made on the server of DATABASE_URL and dropped at the end: seeded, and with a million observations. */
 import pg from 'pg';
-import { loadMillion } from './million.ts';
+import { loadFigures } from './figures.ts';
 import { cli, finish } from './service.ts';
 
 const server = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -34,7 +34,7 @@ export const onMillion = (run: (database: BenchDatabase) => Promise<void>): Prom
   onSeeded(async (database) => {
     const pool = new pg.Pool({ connectionString: database.url, max: 1 });
     const client = await pool.connect();
-    await loadMillion(client).finally(() => client.release());
+    await loadFigures(client, 1_000_000).finally(() => client.release());
     await pool.end();
     await run(database);
   });

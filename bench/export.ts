@@ -8,7 +8,7 @@ import { sql } from 'drizzle-orm';
 import { observations as source } from '../src/queries/observations.ts';
 import { bytewise, partsOf, selectList } from '../src/queries/sql.ts';
 import { onMillion } from './databases.ts';
-import { lastRelease } from './million.ts';
+import { lastRelease } from './figures.ts';
 import { cli, markdown, median, start } from './service.ts';
 
 const rounds = 3;

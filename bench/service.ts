@@ -25,9 +25,13 @@ export interface Finished {
 }
 
 /** Runs a program of ours to its end; throws if it fails. */
-export async function finish(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Finished> {
+export async function finish(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  node = process.execPath,
+): Promise<Finished> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(node, args, { env, cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
     out += chunk;
@@ -39,18 +43,20 @@ export async function finish(args: readonly string[], env: NodeJS.ProcessEnv): P
 
 export interface Running {
   address: string;
+  pid: number;
   /** The most memory that it has had so far, in MiB; Linux says it. */
   peak: () => number;
   stop: () => Promise<void>;
 }
 
-/** Starts a server of ours and waits until it says where it listens. */
-export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, args, {
-    env,
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** Starts a server and waits until it says where it listens. */
+export async function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  node = process.execPath,
+  stderr: number | 'inherit' = 'inherit',
+): Promise<Running> {
+  const child: ChildProcess = spawn(node, args, { env, cwd: root, stdio: ['ignore', 'pipe', stderr] });
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
@@ -62,6 +68,7 @@ export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   });
   return {
     address,
+    pid: Number(child.pid),
     peak: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: async () => {
       child.kill('SIGTERM');

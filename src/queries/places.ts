@@ -1,6 +1,7 @@
 /** How places are read: versions by code, by day, by what lies above them. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { LRUCache } from 'lru-cache';
 import * as t from '../db/tables.ts';
 import { PublicError } from '../errors.ts';
 import { codeOf, padded } from '../schema/argument.ts';
@@ -45,9 +46,16 @@ export const byValidity = sql`coalesce(${table.validFrom}::text, '') || ' ' || $
 
 export const levelRank = sql`case ${table.level} when 'country' then '0' when 'province' then '1' when 'district' then '2' else '3' end`;
 
+/** Days that places are seen on by many. */
+const seenOn = new LRUCache<string, Source>({ max: 100 });
+
 /** Places as seen on a day; without one, each version on its own day. */
-export const placesOn = (on: string | undefined): Source =>
-  placesSeenOn((scope) => (on === undefined ? dayOfVersion(table, scope) : sql`${on}::date`));
+export function placesOn(on: string | undefined): Source {
+  if (on === undefined) return places;
+  const source = seenOn.get(on) ?? placesSeenOn(() => sql`${on}::date`);
+  seenOn.set(on, source);
+  return source;
+}
 
 /** Places, each as seen on the day that the SQL gives: what is above it is of that day. */
 export const placesSeenOn = (on: (scope: Scope) => SQL): Source => ({
@@ -86,7 +94,7 @@ export const placesSeenOn = (on: (scope: Scope) => SQL): Source => ({
   }),
 });
 
-export const places = placesOn(undefined);
+export const places = placesSeenOn((scope) => dayOfVersion(table, scope));
 
 /**
  * What `place=` and `within=` say: the id of a place, or of the place behind a version or a code. A code

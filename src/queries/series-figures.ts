@@ -7,6 +7,7 @@ import type { Args } from '../schema/operations.ts';
 import type { PlaceRef } from '../schema/place.ts';
 import type { IndicatorRef } from '../schema/ref.ts';
 import { dayAfter } from './days.ts';
+import { MadeOnce } from './made-once.ts';
 import { observations, whichObservations } from './observations.ts';
 import { placeIdOf } from './places.ts';
 import { indicatorRef, placeToday } from './refs.ts';
@@ -26,6 +27,12 @@ export interface SeriesFigure extends Omit<Observation, 'note' | 'citations'>, R
   asked: { indicator: IndicatorRef; place: PlaceRef };
 }
 
+const figureColumns = new MadeOnce();
+function columnsOf(scope: Scope): SQL {
+  const { note: _note, citations: _citations, ...columns } = observations.columns(scope);
+  return selectList(columns);
+}
+
 /** The figures in order of time. One statement. */
 export async function readFigures(context: Context, scope: Scope, args: Asked): Promise<SeriesFigure[]> {
   const { place, measure = 'value', scenario, from, to } = args;
@@ -34,12 +41,11 @@ export async function readFigures(context: Context, scope: Scope, args: Asked): 
     { place, measure: [measure], ...(scenario === undefined ? {} : { scenario }), ...dated },
     scope,
   );
-  const { note: _note, citations: _citations, ...columns } = observations.columns(scope);
   const asked = sql`jsonb_build_object('indicator', ${indicatorRef(indicatorId(args), scope)},
     'place', ${placeToday(placeIdOf(place, 'place', scope), scope)})`;
   const rows = await run(
     context,
-    sql`select ${selectList(columns)}, ${table.value}::text as exact, ${asked} as asked, (
+    sql`select ${figureColumns.get(scope, () => columnsOf(scope))}, ${table.value}::text as exact, ${asked} as asked, (
       select ${t.indicators.additive} from ${t.indicators}
       where ${t.indicators.id} = ${table.indicatorId} and ${live(t.indicators, scope)}
     ) as additive from ${table} where ${all([live(table, scope), ofIndicator(args, scope), ...where])}

@@ -4,6 +4,7 @@
  */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { limits } from '../schema/config.ts';
+import { MadeOnce } from './made-once.ts';
 import type { ColumnsByName } from './shared.ts';
 import { between, direction, directionOf, type Found, foundIn, type Slice } from './slices.ts';
 import { all, bytewise, type Columns, live, object, partsOf, run } from './sql.ts';
@@ -43,8 +44,15 @@ const columnsOf = (source: Source, scope: Scope, { members }: Pick<Slice, 'membe
 
 /** The record as one value, which PostgreSQL makes as text, in the order of the members. */
 const asRecord = (columns: ColumnsByName): SQL => sql`${object(columns)} as "_record"`;
-const recordOf = (source: Source, scope: Scope, request: Pick<Slice, 'members'>): SQL =>
-  asRecord(columnsOf(source, scope, request));
+const records = new WeakMap<Source, MadeOnce>();
+
+/** The same, made once for all who want these members in this scope. */
+function recordOf(source: Source, scope: Scope, request: Pick<Slice, 'members'>): SQL {
+  const made = records.get(source) ?? new MadeOnce();
+  records.set(source, made);
+  const kind = [scope, request.members && [...request.members]];
+  return made.get(kind, () => asRecord(columnsOf(source, scope, request)));
+}
 
 const countOf = (source: Source, where: SQL): SQL =>
   sql`(select count(*)::int from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every)`;

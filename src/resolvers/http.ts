@@ -175,7 +175,7 @@ function shareOf({ context, requestMs }: Endpoint, reply: FastifyReply): Shared 
   // The signal of fastify's request is aborted once the body has been read.
   reply.raw.once('close', () => {
     clearTimeout(timer);
-    giveUp('The client has gone.');
+    if (!reply.raw.writableFinished) giveUp('The client has gone.');
   });
   const scopes: Scopes = new Map();
   return {

@@ -77,6 +77,8 @@ export function goneOf(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   // As many statements may run as there are connections.
   setMaxListeners(0, gone.signal);
-  reply.raw.once('close', () => gone.abort(new PublicError('unavailable', 'The client has gone.')));
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(new PublicError('unavailable', 'The client has gone.'));
+  });
   return gone.signal;
 }

@@ -5,6 +5,7 @@ import { linksOf } from '../schema/links.ts';
 import { type ListName, operations } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
 import { pageThrough, scopeOfCursor } from './cursor.ts';
+import { findPages } from './edge-pages.ts';
 import type { LinkQuery, ManyQuery, OneQuery } from './edges.ts';
 import { findNodes, type Node } from './index.ts';
 import { linkQueries } from './links.ts';
@@ -23,7 +24,7 @@ import {
 import { dayAsked, placesOn, rememberDay, rememberedDay } from './places.ts';
 import { leftOutNotice } from './publication.ts';
 import type { Found, Slice } from './slices.ts';
-import { findEach, findPages } from './source.ts';
+import { findEach } from './source.ts';
 import type { Context, Page, Row, Scope, Wanted } from './types.ts';
 
 /** Answers an edge for a batch of rows of one type: a record or null each, or a page each. */

@@ -1,5 +1,6 @@
 /** How a list operation is read. */
 import type { SQL } from 'drizzle-orm';
+import type { Part } from './parts.ts';
 import { dayAsked, placesOn, rememberDay } from './places.ts';
 import type { Found, Slice } from './slices.ts';
 import { findPage, type Source } from './source.ts';
@@ -23,9 +24,9 @@ export interface ListQuery {
 export const isCompleted = ({ completes }: ListQuery, members: Wanted['members']): boolean =>
   completes !== undefined && (members?.has(completes) ?? true);
 
-/** The records of a source for which the conditions hold. */
-export const reading = (source: Source, where: SQL[]): ListQuery => ({
-  find: (context, scope, slice) => findPage(context, scope, source, { ...slice, where }),
+/** The records of a source for which the conditions hold; they may be found by parts. */
+export const reading = (source: Source, where: SQL[], parts?: readonly Part[]): ListQuery => ({
+  find: (context, scope, slice) => findPage(context, scope, source, { ...slice, where, parts }),
   where,
 });
 /** Versions of places, of the day that is asked for. */
@@ -37,12 +38,13 @@ export const readingPlaces = (args: { on?: string }, where: SQL[]): ListQuery =>
 /** By conditions that are no columns too. */
 export const narrowing = (
   source: Source,
-  where: SQL[],
+  { where, parts }: { where: SQL[]; parts: readonly Part[] | undefined },
   narrow: NonNullable<ListQuery['narrow']>,
 ): ListQuery => ({
   find: async (context, scope, slice) => {
     const more = await narrow(context, scope);
-    return findPage(context, scope, source, { ...slice, where: [...where, ...more] });
+    const narrowed = parts?.map((part) => ({ ...part, where: [...part.where, ...more] }));
+    return findPage(context, scope, source, { ...slice, where: [...where, ...more], parts: narrowed });
   },
   where,
   narrow,

@@ -81,5 +81,5 @@ export const additions: readonly string[] = [
   `insert into citations (id, since_release, fact_id, ordinal, kind, document_id, paragraph, start_offset, end_offset, sha256, inferred)
    select 'citation:' || substr(o.id, 13) || '-text', o.since_release, o.id, 2, 'text', 'document:003', 1 + abs(hashtext(o.id)) % 900,
      10, 20, repeat('0', 64), '{}' from observations o
-   where o.id like 'observation:bench-%' and o.until_release is null and hashtext(o.id) % 20 = 0`,
+   where o.id like 'observation:bench-%' and o.until_release is null and hashtext(o.id) % 200 = 0`,
 ];

@@ -460,6 +460,10 @@ export const indicatorLinks = pgTable(
   ],
 );
 
+/** The figures that are targets. */
+const isTarget = (t: Record<'scenario' | 'measure', SQLWrapper>): SQL =>
+  sql`${t.scenario} = 'target' or ${t.measure} = 'plan_share'`;
+
 /** In the order of lists. */
 const inBytes = (id: SQLWrapper): SQL => sql`${id} collate "C"`;
 
@@ -536,9 +540,8 @@ export const observations = pgTable(
     index('observations_order').on(inBytes(t.id), t.sinceRelease, t.untilRelease),
     index('observations_indicator_order').on(t.indicatorId, inBytes(t.id), t.sinceRelease, t.untilRelease),
     index('observations_place_order').on(t.placeVersionId, inBytes(t.id), t.sinceRelease, t.untilRelease),
-    index('observations_targets')
-      .on(inBytes(t.id))
-      .where(sql`${t.scenario} = 'target' or ${t.measure} = 'plan_share'`),
+    index('observations_targets').on(inBytes(t.id)).where(isTarget(t)),
+    index('observations_indicator_targets').on(t.indicatorId, inBytes(t.id)).where(isTarget(t)),
     // What few rows have: without these, a list of them would be looked for in all rows.
     index('observations_not_value').on(inBytes(t.id)).where(sql`${t.measure} <> 'value'`),
     index('observations_not_actual').on(inBytes(t.id)).where(sql`${t.scenario} <> 'actual'`),
@@ -548,9 +551,12 @@ export const observations = pgTable(
     index('observations_period').on(t.periodEnd, t.periodStart, t.sinceRelease, t.untilRelease),
     index('observations_period_start').on(t.periodStart),
     index('observations_folded').using('gin', sql`${t.folded} gin_trgm_ops`).with({ fastupdate: 'off' }),
-    index('observations_issuer').on(t.issuerId),
-    index('observations_basis_issuer').on(t.basisIssuerId),
-    index('observations_subset').on(t.subsetOfId),
+    // Of bodies and of totals, which few figures name.
+    index('observations_issuer').on(t.issuerId, inBytes(t.id)).where(sql`${t.issuerId} is not null`),
+    index('observations_basis_issuer')
+      .on(t.basisIssuerId, inBytes(t.id))
+      .where(sql`${t.basisIssuerId} is not null`),
+    index('observations_subset').on(t.subsetOfId, inBytes(t.id)).where(sql`${t.subsetOfId} is not null`),
   ],
 );
 

@@ -228,12 +228,14 @@ export function edgeQuestions(parents: ReadonlyMap<string, Row[]>): Question[] {
       const asked = filtered.map((args) => ({ some: some.slice(0, 1), args }));
       return [{ some, args: {} }, ...asked].map(({ some, args }) => ({
         name: `${type}.${field} ${JSON.stringify(args)} of ${some.length}`,
-        ask: ({ scope, ...asking }: Asking, isDeep: boolean) => {
+        ask: (asking: Asking, isDeep: boolean) => {
+          // A cursor is of the edge of one record.
+          const near = isDeep ? some.slice(0, 1) : some;
           const ask = (context: Context, after: Given, reading: object) =>
-            answerLink(context, scope, type, field, some, { ...args, ...after }, reading);
+            answerLink(context, asking.scope, type, field, near, { ...args, ...after }, reading);
           return kind === 'one'
             ? ask(asking.context, {}, {})
-            : askPage({ ...asking, scope }, isDeep, async (...how) => (await ask(...how))[0] as Page<Row>);
+            : askPage(asking, isDeep, async (...how) => (await ask(...how))[0] as Page<Row>);
         },
       }));
     }),

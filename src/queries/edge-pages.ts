@@ -82,8 +82,9 @@ function pagesApart(
     limit: request.limit + 1,
   });
   const total = request.uncounted ? sql`0` : countOf({ from, where, parts });
+  // Without the offset it would be counted again for each record of the page.
   return sql`select asked.key as "_key", counted.total as "_total", picked.sort_key as "_sort", ${recordOf(source, scope, request)}
-    from ${asked} cross join lateral (select ${total} as total) counted
+    from ${asked} cross join lateral (select ${total} as total offset 0) counted
     left join lateral (${page}) picked on true
     left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by asked.key, picked.sort_key ${direction(source)}`;

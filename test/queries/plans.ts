@@ -54,20 +54,52 @@ async function explain(pool: pg.Pool, how: string, { text, values }: Statement):
   return { ...plan, planningMs, executionMs };
 }
 
-export const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+/** The counts of totals, which stop at a limit, and all that is below them. */
+const isCount = (node: PlanNode): boolean => {
+  const [only] = node.Plans ?? [];
+  const counted = only?.['Node Type'] === 'Subquery Scan' ? only.Plans?.[0] : only;
+  return node['Node Type'] === 'Aggregate' && counted?.['Node Type'] === 'Limit';
+};
 
-/** Pages that were looked at, wherever they were. */
-export const buffersOf = (plan: Plan): number =>
-  (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
+const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** Rows of the table that were looked at, those that did not fit included. */
-export const rowsRead = (plan: Plan, table: string): number =>
-  nodesOf(plan)
-    .filter((node) => node['Relation Name'] === table)
+/** What a plan reads for its totals, and what it reads besides. */
+export function partsOf(plan: PlanNode): { counts: PlanNode[]; page: PlanNode[] } {
+  if (isCount(plan)) return { counts: [plan], page: [] };
+  const below = (plan.Plans ?? []).map(partsOf);
+  return {
+    counts: below.flatMap(({ counts }) => counts),
+    page: [plan, ...below.flatMap(({ page }) => page)],
+  };
+}
+
+/** The tables that are read from end to end. */
+export const readWhole = (nodes: readonly PlanNode[]): string[] =>
+  nodes.flatMap((node) => (node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] as string] : []));
+
+export const indexesOf = (plan: PlanNode): string[] =>
+  nodesOf(plan).flatMap((node) => node['Index Name'] ?? []);
+
+/** Pages that were looked at, wherever they were, a node and what is below it. */
+const buffersOf = (node: PlanNode): number =>
+  (node['Shared Hit Blocks'] ?? 0) + (node['Shared Read Blocks'] ?? 0);
+
+/** Pages that were looked at for all but totals. */
+export const buffersOfPage = (plan: PlanNode): number =>
+  buffersOf(plan) - partsOf(plan).counts.reduce((sum, node) => sum + buffersOf(node), 0);
+
+/** Rows of the tables that were looked at, those that did not fit included. */
+export const rowsRead = (nodes: readonly PlanNode[], tables: readonly string[]): number =>
+  nodes
+    .filter((node) => tables.includes(node['Relation Name'] ?? ''))
     .reduce((sum, node) => {
-      const each =
-        (node['Actual Rows'] ?? 0) +
-        (node['Rows Removed by Filter'] ?? 0) +
-        (node['Rows Removed by Index Recheck'] ?? 0);
-      return sum + each * (node['Actual Loops'] ?? 1);
+      const passedOver = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+      return sum + ((node['Actual Rows'] ?? 0) + passedOver) * (node['Actual Loops'] ?? 1);
     }, 0);
+
+/** Rows that the totals of a plan looked at, each the same for every key of an edge. */
+export const rowsCounted = (plan: PlanNode, tables: readonly string[]): number =>
+  Math.max(
+    0,
+    ...partsOf(plan).counts.map((count) => rowsRead(nodesOf(count), tables) / (count['Actual Loops'] ?? 1)),
+  );

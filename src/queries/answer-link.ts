@@ -21,6 +21,7 @@ import {
   startOf,
   undated,
 } from './pages.ts';
+import { narrowedBy } from './parts.ts';
 import { dayAsked, placesOn, rememberDay, rememberedDay } from './places.ts';
 import { leftOutNotice } from './publication.ts';
 import type { Found, Slice } from './slices.ts';
@@ -101,7 +102,13 @@ async function answerMany(
     const list = operation === undefined ? undefined : listQuery(operation)(listed, scope);
     const narrowed = (await list?.narrow?.(context, scope)) ?? [];
     const where = [...(list?.where ?? []), ...narrowed];
-    const wanted = { ...asked, where, members: list && isCompleted(list, members) ? undefined : members };
+    const parts = narrowedBy(narrowed, list?.parts);
+    const wanted = {
+      ...asked,
+      where,
+      parts,
+      members: list && isCompleted(list, members) ? undefined : members,
+    };
     return { list, found: await findPages(context, scope, query, [...new Set(keys)], wanted) };
   };
   const { list, found } = await read(withDefaults, slice);

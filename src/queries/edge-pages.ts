@@ -16,7 +16,7 @@ export interface Edge {
   /** Instead of the source's own order. */
   order?: SQLWrapper;
   /** There may be more at the far end than can be gathered: each key is read by itself, as far as the page goes. */
-  apart?: (scope: Scope) => readonly Part[];
+  apart?: (scope: Scope) => Part;
 }
 
 /** A page for each key, in one statement. */
@@ -64,28 +64,31 @@ function pagesTogether(scope: Scope, edge: Edge, asked: SQL, request: PageReques
 }
 
 /** Reads of each key no more than its page, and counts no further than totals are exact. */
-function pagesApart(
-  scope: Scope,
-  source: Source,
-  parts: readonly Part[],
-  asked: SQL,
-  request: PageRequest,
-): SQL {
+function pagesApart(scope: Scope, source: Source, own: Part, asked: SQL, request: PageRequest): SQL {
   const sortKey = bytewise(source.order);
   const from = sql`${source.table}`;
-  const where = all([source.live(scope), ...request.where]);
+  const { parts, where } = joined(own, request);
   const page = pick(parts, {
     columns: sql`${keyList(source)}, ${sortKey} as sort_key`,
     from,
-    where: all([where, between(sortKey, request, source)]),
+    where: all([source.live(scope), ...where, between(sortKey, request, source)]),
     order: sql`order by sort_key ${directionOf(request, source)}`,
     limit: request.limit + 1,
   });
-  const total = request.uncounted ? sql`0` : countOf({ from, where, parts });
+  const total = request.uncounted
+    ? sql`0`
+    : countOf({ from, where: all([source.live(scope), ...where]), parts });
   // Without the offset it would be counted again for each record of the page.
   return sql`select asked.key as "_key", counted.total as "_total", picked.sort_key as "_sort", ${recordOf(source, scope, request)}
     from ${asked} cross join lateral (select ${total} as total offset 0) counted
     left join lateral (${page}) picked on true
     left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by asked.key, picked.sort_key ${direction(source)}`;
+}
+
+/** A key that has keys of its own leads by those; else the way of what is asked may be shorter. */
+function joined(own: Part, { where, parts }: PageRequest): { parts: readonly Part[]; where: readonly SQL[] } {
+  if (parts === undefined || own.keys !== undefined || parts.some(({ isWide }) => isWide))
+    return { parts: [own], where };
+  return { parts: parts.map((part) => ({ ...part, where: [...part.where, ...own.where] })), where: [] };
 }

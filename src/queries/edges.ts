@@ -66,7 +66,7 @@ export const naming = (source: Source, column: SQLWrapper, more: Parameters<type
 
 /** The same, where the near end may be named by more than can be gathered. */
 export const namingMany = (source: Source, column: SQLWrapper): ManyQuery =>
-  naming(source, column, { apart: () => [{ where: [sql`${column} = ${asked}`] }] });
+  naming(source, column, { apart: () => ({ where: [sql`${column} = ${asked}`] }) });
 
 /** The near end holds the far end in a list, whole or by id, in its order. */
 export const listed = (source: Source, id: SQLWrapper, name: string): ManyQuery => {

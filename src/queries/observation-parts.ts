@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
 import { ofPlace, oneOf } from './filters.ts';
-import { conditionsOf, indicatorsOf, namedLike, ownText } from './observations.ts';
+import { conditionsOf, indicatorsOf, isCountry, namedLike, ownText } from './observations.ts';
 import type { Part } from './parts.ts';
 import { citedIn, factsPublished, publishedDatasets } from './publication.ts';
 import { all, live } from './sql.ts';
@@ -21,7 +21,7 @@ export function partsOfObservations(args: Asked, scope: Scope): Part[] | undefin
   const conditions = conditionsOf(args, scope);
   const others = (but: keyof Conditions): SQL[] => Object.values({ ...conditions, [but]: [] }).flat();
   const { document, publishedBy, q, indicator, topic } = args;
-  if (conditions.place.length > 0) return byPlace(args, scope, others('place'));
+  if (conditions.place.length > 0 && !isCountry(args)) return byPlace(args, scope, others('place'));
   if (document !== undefined) {
     return [{ keys: citedIn(document, scope), column: table.id, where: others('document') }];
   }
@@ -32,7 +32,7 @@ export function partsOfObservations(args: Asked, scope: Scope): Part[] | undefin
   if (topic === undefined && (indicator?.length ?? 1) === 1) return undefined;
   const { code, topic: topics } = t.indicators;
   const keys = indicatorsOf(all([...oneOf(topics, topic), ...oneOf(code, indicator)]), scope);
-  return [{ keys, column: table.indicatorId, where: others('indicator') }];
+  return [{ keys, column: table.indicatorId, where: others('indicator'), isWide: true }];
 }
 
 function byPlace(args: Asked, scope: Scope, others: SQL[]): Part[] {
@@ -40,13 +40,7 @@ function byPlace(args: Asked, scope: Scope, others: SQL[]): Part[] {
   const column = table.placeVersionId;
   const ofPlaces = all([live(t.placeVersions, scope), ...ofPlace(id, args, scope)]);
   const keys = sql`select ${id} from ${t.placeVersions} where ${ofPlaces}`;
-  if (args.place !== undefined || !args.within?.startsWith('country:'))
-    return [{ keys, column, where: others }];
-  // Nearly all: a value that is looked up for each record, rather than another way to find them.
-  const inCountry = sql`coalesce(${column} in (${keys}), false)`;
-  const { within: _, ...rest } = args;
-  const parts = partsOfObservations(rest, scope) ?? [{ where: others }];
-  return parts.map((part) => ({ ...part, where: [inCountry, ...part.where] }));
+  return [{ keys, column, where: others }];
 }
 
 /** Of tables that had been published; and others that a source states that had been. */

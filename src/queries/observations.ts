@@ -62,9 +62,19 @@ type Asked = Args<'observations'>;
 export const ownText = (q: string): SQL => hasText(table.folded, q);
 export const namedLike = (q: string): SQL => hasText(indicators.folded, q);
 
+/** Whether nearly all places are meant. */
+export const isCountry = ({ place, within }: Asked): boolean =>
+  place === undefined && within !== undefined && within.startsWith('country:');
+
+/** Where they are nearly all, places are a value that is looked up for each record, not a way to find records. */
+const ofPlaces = (args: Asked, scope: Scope): SQL[] => {
+  const conditions = ofPlace(table.placeVersionId, args, scope);
+  return isCountry(args) ? conditions.map((within) => sql`coalesce(${within}, false)`) : conditions;
+};
+
 /** What the arguments ask for, apart: some of it leads to the records by itself. */
 export const conditionsOf = (args: Asked, scope: Scope) => ({
-  place: ofPlace(table.placeVersionId, args, scope),
+  place: ofPlaces(args, scope),
   indicator: [
     ...oneOf(table.indicatorId, indicatorIds(args.indicator)),
     ...oneOf(indicators.topic, args.topic).map((topic) => ofIndicator(topic, scope)),

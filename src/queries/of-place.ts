@@ -20,6 +20,6 @@ export const manyOfPlace = (source: Source, column: SQLWrapper) => ({
   ...ofPlace(source, column),
   apart: (scope: Scope) => {
     const keys = sql`select ${near.id} from ${t.placeVersions} ${near} where ${near.placeId} = ${asked} and ${live(near, scope)}`;
-    return [{ keys, column, where: [] }];
+    return { keys, column, where: [] };
   },
 });

@@ -11,7 +11,15 @@ export interface Part {
   /** Has `key`, each once; the records are those that have one of them in the column, and are read key by key. */
   keys?: SQL;
   column?: SQLWrapper;
+  /** Each key has so many records that a list which is asked for within something narrower is not found by them. */
+  isWide?: true;
 }
+
+/** Of each part the records for which the conditions hold, too. */
+export const narrowedBy = (
+  conditions: readonly SQL[],
+  parts: readonly Part[] | undefined,
+): Part[] | undefined => parts?.map((part) => ({ ...part, where: [...part.where, ...conditions] }));
 
 export interface Picked {
   /** What is selected of each record. */

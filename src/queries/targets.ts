@@ -6,7 +6,7 @@ import type { Target, TargetStatus } from '../schema/target.ts';
 import { given, oneOf } from './filters.ts';
 import { partsOfObservations } from './observation-parts.ts';
 import { observationColumns, whichObservations } from './observations.ts';
-import type { Part } from './parts.ts';
+import { narrowedBy, type Part } from './parts.ts';
 import { findPage, type Source, stateSource } from './source.ts';
 import { all, live } from './sql.ts';
 import { addResults } from './target-results.ts';
@@ -37,10 +37,7 @@ export const whichTargets = (args: Args<'targets'>, scope: Scope): SQL[] => [
 
 /** The same by parts, as observations are. */
 export const partsOfTargets = (args: Args<'targets'>, scope: Scope): Part[] | undefined =>
-  partsOfObservations(args, scope)?.map((part) => ({
-    ...part,
-    where: [...part.where, ...oneOf(kind, args.kind)],
-  }));
+  narrowedBy(oneOf(kind, args.kind), partsOfObservations(args, scope));
 
 /** What came of each target of the scope, by id: judged once, a piece at a time. */
 type Statuses = Map<string, TargetStatus>;

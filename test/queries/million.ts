@@ -56,7 +56,7 @@ const beside = (suffix: string, oneIn: number, said: Record<string, string>): st
 const body =
   '(select ids[1 + abs(hashtext(o.id)) % 20] from (select array(select id from bodies order by id limit 20) as ids) b)';
 
-export const additions: readonly string[] = [
+const additions: readonly string[] = [
   ...beside('target', 50, {
     scenario: "'target'",
     issuer_id: body,

@@ -75,7 +75,9 @@ export function partsOf(plan: PlanNode): { counts: PlanNode[]; page: PlanNode[] 
 
 /** The tables that are read from end to end. */
 export const readWhole = (nodes: readonly PlanNode[]): string[] =>
-  nodes.flatMap((node) => (node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] as string] : []));
+  nodes.flatMap((node) =>
+    node['Node Type'] === 'Seq Scan' && node['Actual Loops'] !== 0 ? [node['Relation Name'] as string] : [],
+  );
 
 export const indexesOf = (plan: PlanNode): string[] =>
   nodesOf(plan).flatMap((node) => node['Index Name'] ?? []);

@@ -4,7 +4,6 @@ import * as t from '../db/tables.ts';
 import type { Change, Correction } from '../schema/change.ts';
 import type { Args } from '../schema/operations.ts';
 import { equals, given, oneOf } from './filters.ts';
-import type { Part } from './parts.ts';
 import type { Source } from './source.ts';
 import { arrayOf, bytewise, type Columns, day, instant, live, object } from './sql.ts';
 import { liveThen, state, typeOf } from './states.ts';
@@ -65,23 +64,9 @@ export const correctionsOf = (id: SQLWrapper, scope: Scope): SQL =>
     sql`${t.corrections} where ${t.corrections.factId} = ${id} and ${live(t.corrections, scope)}`,
   );
 
-const ofAnyType = (args: Args<'changes'>): SQL[] => [
+export const whichChanges = (args: Args<'changes'>): SQL[] => [
   ...given(args.since, (since) => sql`${table.release} > ${since} and ${bytewise(order)} > ${behind(since)}`),
+  ...oneOf(typeOf(table.recordId), args.type),
   ...oneOf(table.reason, args.reason),
   ...equals(table.recordId, args.record),
 ];
-
-export const whichChanges = (args: Args<'changes'>): SQL[] => [
-  ...oneOf(typeOf(table.recordId), args.type),
-  ...ofAnyType(args),
-];
-
-/** The same by types: within a release all changes of one type precede those of another, and would be passed over. */
-export const partsOfChanges = (args: Args<'changes'>): Part[] | undefined =>
-  args.type && [
-    {
-      keys: sql`select distinct unnest(${sql.param(args.type)}::text[])`,
-      column: typeOf(table.recordId),
-      where: ofAnyType(args),
-    },
-  ];

@@ -8,7 +8,7 @@ import type { Args, ItemName, ListName, ValueName } from '../schema/operations.t
 import type { Level } from '../schema/place.ts';
 import { programVersion } from '../version.ts';
 import { bodies, whichBodies } from './bodies.ts';
-import { changes, partsOfChanges, whichChanges } from './changes.ts';
+import { changes, whichChanges } from './changes.ts';
 import { citations, whichCitations } from './citations.ts';
 import { addComparability, comparedOn } from './comparability.ts';
 import { contradictions, whichContradictions } from './contradictions.ts';
@@ -100,7 +100,7 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   documentCitations: (args) =>
     reading(citations, [...equals(t.allCitations.documentId, args.id), ...whichCitations(args)]),
   releases: () => reading(releases, []),
-  changes: (args) => reading(changes, whichChanges(args), partsOfChanges(args)),
+  changes: (args) => reading(changes, whichChanges(args)),
   search: (args, scope) => reading(hitsOf(args, scope), whichHits(args, scope)),
 };
 

@@ -16,7 +16,7 @@ const samples: Record<string, readonly unknown[]> = {
   fromCode: [['02953']],
   toCode: [['02953']],
   level: [['province'], ['commune']],
-  on: ['2025-06-30', 'any'],
+  on: ['2025-06-30'],
   direction: [['up']],
   indicator: [['average_income_per_capita'], ['communes', 'average_income_per_capita'], ['gdp_growth']],
   topic: [['economy'], ['health']],
@@ -50,6 +50,7 @@ const samples: Record<string, readonly unknown[]> = {
 
 /** Several arguments at once, as screens ask. */
 const together: Partial<Record<OperationName, readonly Given[]>> = {
+  places: [{ on: 'any', level: ['commune'] }],
   observations: [
     { indicator: ['average_income_per_capita'], from: '2021-01-01', to: '2022-12-31' },
     { indicator: ['average_income_per_capita'], place: 'province:37' },

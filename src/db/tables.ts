@@ -460,6 +460,13 @@ export const indicatorLinks = pgTable(
   ],
 );
 
+/** The figures that are targets. */
+const isTarget = (t: Record<'scenario' | 'measure', SQLWrapper>): SQL =>
+  sql`${t.scenario} = 'target' or ${t.measure} = 'plan_share'`;
+
+/** In the order of lists. */
+const inBytes = (id: SQLWrapper): SQL => sql`${id} collate "C"`;
+
 /** The natural key of current states is a unique index in the custom migration. */
 export const observations = pgTable(
   'observations',
@@ -503,8 +510,10 @@ export const observations = pgTable(
       [t.datasetId, 'dataset'],
     ]),
     check('observations_cell', sql`num_nulls(${t.datasetId}, ${t.row}, ${t.column}) in (0, 3)`),
-    // Of what an import compares its table with; and to find the citation that a cell makes.
-    index('observations_dataset').on(t.datasetId).where(sql`${t.datasetId} is not null`),
+    // Of what an import compares its table with; to find the citation that a cell makes; and lists of what was published.
+    index('observations_dataset')
+      .on(t.datasetId, inBytes(t.id), t.sinceRelease, t.untilRelease)
+      .where(sql`${t.datasetId} is not null`),
     wordCheck('observations', t.measure, Measure),
     wordCheck('observations', t.scenario, Scenario),
     wordCheck('observations', t.comparator, Comparator),
@@ -526,20 +535,28 @@ export const observations = pgTable(
     ),
     check('observations_no_own_subset', sql`${t.subsetOfId} <> ${t.id}`),
     index('observations_indicator').on(t.indicatorId, t.placeVersionId, t.periodEnd),
-    index('observations_place').on(t.placeVersionId),
-    // In the order of lists; the release is in them so that what came later is passed over without reading it.
-    index('observations_order').on(sql`${t.id} collate "C"`, t.sinceRelease),
-    index('observations_indicator_order').on(t.indicatorId, sql`${t.id} collate "C"`, t.sinceRelease),
+    // In the order of lists: all, and those of an indicator and of a place; with the releases, so that what does not hold in
+    // the release that is asked for is passed over, and what does is counted, without reading the rows.
+    index('observations_order').on(inBytes(t.id), t.sinceRelease, t.untilRelease),
+    index('observations_indicator_order').on(t.indicatorId, inBytes(t.id), t.sinceRelease, t.untilRelease),
+    index('observations_place_order').on(t.placeVersionId, inBytes(t.id), t.sinceRelease, t.untilRelease),
+    index('observations_targets').on(inBytes(t.id)).where(isTarget(t)),
+    index('observations_indicator_targets').on(t.indicatorId, inBytes(t.id)).where(isTarget(t)),
     // What few rows have: without these, a list of them would be looked for in all rows.
-    index('observations_not_value').on(sql`${t.id} collate "C"`).where(sql`${t.measure} <> 'value'`),
-    index('observations_not_actual').on(sql`${t.id} collate "C"`).where(sql`${t.scenario} <> 'actual'`),
-    index('observations_flagged').on(sql`${t.id} collate "C"`).where(sql`${t.flags} <> '{}'`),
+    index('observations_not_value').on(inBytes(t.id)).where(sql`${t.measure} <> 'value'`),
+    index('observations_not_actual').on(inBytes(t.id)).where(sql`${t.scenario} <> 'actual'`),
+    index('observations_flagged').on(inBytes(t.id)).where(sql`${t.flags} <> '{}'`),
     index('observations_since').on(t.sinceRelease),
-    index('observations_period').on(t.periodEnd),
+    // Of a time, read and counted without the rows; a year before all figures is found by their starts alone.
+    index('observations_period').on(t.periodEnd, t.periodStart, t.sinceRelease, t.untilRelease),
+    index('observations_period_start').on(t.periodStart),
     index('observations_folded').using('gin', sql`${t.folded} gin_trgm_ops`).with({ fastupdate: 'off' }),
-    index('observations_issuer').on(t.issuerId),
-    index('observations_basis_issuer').on(t.basisIssuerId),
-    index('observations_subset').on(t.subsetOfId),
+    // Of bodies and of totals, which few figures name.
+    index('observations_issuer').on(t.issuerId, inBytes(t.id)).where(sql`${t.issuerId} is not null`),
+    index('observations_basis_issuer')
+      .on(t.basisIssuerId, inBytes(t.id))
+      .where(sql`${t.basisIssuerId} is not null`),
+    index('observations_subset').on(t.subsetOfId, inBytes(t.id)).where(sql`${t.subsetOfId} is not null`),
   ],
 );
 
@@ -667,6 +684,9 @@ export const citations = pgTable(
     check('citations_printed', sql`char_length(${t.printed}) <= 60`),
     index('citations_fact').on(t.factId),
     index('citations_document').on(t.documentId, t.paragraph, t.start),
+    // Of what was published by a day.
+    index('citations_dataset').on(t.datasetId).where(sql`${t.datasetId} is not null`),
+    index('citations_legal').on(t.date).where(sql`${t.kind} = 'legal'`),
   ],
 );
 

@@ -5,6 +5,7 @@ import { linksOf } from '../schema/links.ts';
 import { type ListName, operations } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
 import { pageThrough, scopeOfCursor } from './cursor.ts';
+import { findPages } from './edge-pages.ts';
 import type { LinkQuery, ManyQuery, OneQuery } from './edges.ts';
 import { findNodes, type Node } from './index.ts';
 import { linkQueries } from './links.ts';
@@ -20,10 +21,11 @@ import {
   startOf,
   undated,
 } from './pages.ts';
+import { narrowedBy } from './parts.ts';
 import { dayAsked, placesOn, rememberDay, rememberedDay } from './places.ts';
 import { leftOutNotice } from './publication.ts';
 import type { Found, Slice } from './slices.ts';
-import { findEach, findPages } from './source.ts';
+import { findEach } from './source.ts';
 import type { Context, Page, Row, Scope, Wanted } from './types.ts';
 
 /** Answers an edge for a batch of rows of one type: a record or null each, or a page each. */
@@ -100,7 +102,13 @@ async function answerMany(
     const list = operation === undefined ? undefined : listQuery(operation)(listed, scope);
     const narrowed = (await list?.narrow?.(context, scope)) ?? [];
     const where = [...(list?.where ?? []), ...narrowed];
-    const wanted = { ...asked, where, members: list && isCompleted(list, members) ? undefined : members };
+    const parts = narrowedBy(narrowed, list?.parts);
+    const wanted = {
+      ...asked,
+      where,
+      parts,
+      members: list && isCompleted(list, members) ? undefined : members,
+    };
     return { list, found: await findPages(context, scope, query, [...new Set(keys)], wanted) };
   };
   const { list, found } = await read(withDefaults, slice);

@@ -4,6 +4,7 @@
  */
 import type { Comparability } from '../schema/comparability.ts';
 import type { Observation } from '../schema/observation.ts';
+import { completing, type ListQuery } from './lists.ts';
 import { type Figures, readFigures } from './territory-figures.ts';
 import { readTerritories, type Version } from './territory-graph.ts';
 import { type Beside, besideOf, type Judged, judgeSum, versionsOf } from './territory-sum.ts';
@@ -25,6 +26,14 @@ export async function addComparability(
     Object.assign(row, { comparability });
   }
 }
+
+/** What `territory` adds. */
+export const comparedOn = (query: ListQuery, territory: string | undefined): ListQuery =>
+  territory === undefined
+    ? query
+    : completing(query, 'comparability', (context, scope, rows) =>
+        addComparability(context, scope, rows, territory),
+      );
 
 async function judge(
   context: Context,

@@ -1,6 +1,7 @@
 /** What edges are made of: keys of the near end, and what they ask of the far end. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type { Edge, Source } from './source.ts';
+import type { Edge } from './edge-pages.ts';
+import type { Source } from './source.ts';
 import type { Row, Scope } from './types.ts';
 
 /** How the near end says what is asked of the far end. */
@@ -62,6 +63,10 @@ export const many = (
 /** The far end names the near end in a column. */
 export const naming = (source: Source, column: SQLWrapper, more: Parameters<typeof many>[2] = {}) =>
   many(source, () => sql`${column} = ${asked}`, more);
+
+/** The same, where the near end may be named by more than can be gathered. */
+export const namingMany = (source: Source, column: SQLWrapper): ManyQuery =>
+  naming(source, column, { apart: () => ({ where: [sql`${column} = ${asked}`] }) });
 
 /** The near end holds the far end in a list, whole or by id, in its order. */
 export const listed = (source: Source, id: SQLWrapper, name: string): ManyQuery => {

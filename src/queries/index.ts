@@ -10,7 +10,7 @@ import { programVersion } from '../version.ts';
 import { bodies, whichBodies } from './bodies.ts';
 import { changes, whichChanges } from './changes.ts';
 import { citations, whichCitations } from './citations.ts';
-import { addComparability } from './comparability.ts';
+import { addComparability, comparedOn } from './comparability.ts';
 import { contradictions, whichContradictions } from './contradictions.ts';
 import { findCoverage } from './coverage.ts';
 import { findCrosswalk, rememberDays } from './crosswalks.ts';
@@ -24,6 +24,7 @@ import { instruments, whichInstruments } from './instruments.ts';
 import { completing, type ListQuery, narrowing, reading, readingPlaces } from './lists.ts';
 import { lookUpPlaces } from './lookups.ts';
 import { mottos, whichMottos } from './mottos.ts';
+import { partsOfObservations } from './observation-parts.ts';
 import { observations, whichObservations } from './observations.ts';
 import { persons, whichPersons } from './persons.ts';
 import { whichPlaces, whichPlacesAt } from './place-lists.ts';
@@ -43,18 +44,10 @@ import { hitsOf, whichHits } from './search.ts';
 import { findSeries } from './series.ts';
 import { findEach, type Source } from './source.ts';
 import { addResults } from './target-results.ts';
-import { ofStatus, targets, whichTargets } from './targets.ts';
+import { ofStatus, partsOfTargets, targets, whichTargets } from './targets.ts';
 import { tasks, whichTasks } from './tasks.ts';
 import { themes, whichThemes } from './themes.ts';
 import type { Context, Row, Scope, Wanted } from './types.ts';
-
-/** What `territory` adds. */
-const comparedOn = (query: ListQuery, territory: string | undefined): ListQuery =>
-  territory === undefined
-    ? query
-    : completing(query, 'comparability', (context, scope, rows) =>
-        addComparability(context, scope, rows, territory),
-      );
 
 export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => ListQuery } = {
   places: (args, scope) => readingPlaces(args, whichPlaces(args, scope)),
@@ -79,7 +72,10 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   tasks: (args, scope) => reading(tasks, whichTasks(args, scope)),
   indicators: (args, scope) => reading(indicators, whichIndicators(args, scope)),
   observations: (args, scope) =>
-    comparedOn(reading(observations, whichObservations(args, scope)), args.territory),
+    comparedOn(
+      reading(observations, whichObservations(args, scope), partsOfObservations(args, scope)),
+      args.territory,
+    ),
   series: (args) => ({
     find: (context, scope, slice) => findSeries(context, scope, args, slice),
     where: [],
@@ -90,7 +86,11 @@ export const listQueries: { [N in ListName]: (args: Args<N>, scope: Scope) => Li
   }),
   targets: (args, scope) =>
     completing(
-      narrowing(targets, whichTargets(args, scope), (context, at) => ofStatus(context, at, args)),
+      narrowing(
+        targets,
+        { where: whichTargets(args, scope), parts: partsOfTargets(args, scope) },
+        (context, at) => ofStatus(context, at, args),
+      ),
       'result',
       (context, at, rows) => addResults(context, at, rows, args.publishedBy),
     ),

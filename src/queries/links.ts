@@ -1,13 +1,23 @@
 /** Each edge's join, once: from a key of the near end to the records at the far end. */
-import { type SQLWrapper, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import * as t from '../db/tables.ts';
 import type { LinkedType, links } from '../schema/links.ts';
 import { bodies } from './bodies.ts';
 import { citations, inRecordOrder } from './citations.ts';
 import { contradictions } from './contradictions.ts';
 import { documents } from './documents.ts';
-import { anyDay, asked, byPlace, embedded, type LinkQuery, listed, many, naming, text } from './edges.ts';
+import {
+  anyDay,
+  asked,
+  byPlace,
+  embedded,
+  type LinkQuery,
+  listed,
+  many,
+  naming,
+  namingMany,
+  text,
+} from './edges.ts';
 import {
   placeSeen,
   toBody,
@@ -29,23 +39,15 @@ import { indicators } from './indicators.ts';
 import { instruments } from './instruments.ts';
 import { mottos } from './mottos.ts';
 import { observations } from './observations.ts';
+import { manyOfPlace, near, ofPlace } from './of-place.ts';
 import { persons } from './persons.ts';
 import { byValidity, places, rememberedDay } from './places.ts';
 import { placesAbove, placesBelow, placesDirectlyBelow } from './places-around.ts';
-import type { Source } from './source.ts';
 import { live } from './sql.ts';
 import { targets } from './targets.ts';
 import { bodiesInRole, tasksOfRole } from './task-roles.ts';
 import { tasks } from './tasks.ts';
 import { themes } from './themes.ts';
-
-const near = alias(t.placeVersions, 'near_version');
-/** The far end belongs to any version of the place. */
-const ofPlace = (source: Source, column: SQLWrapper) =>
-  many(source, () => sql`${near.placeId} = ${asked}`, {
-    key: byPlace,
-    join: (scope) => sql`join ${t.placeVersions} ${near} on ${near.id} = ${column} and ${live(near, scope)}`,
-  });
 
 const byOrdinal = sql`lpad(coalesce(${t.tasks.ordinal}, 0)::text, 9, '0') || ${t.tasks.id}`;
 
@@ -101,8 +103,8 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
         sql`join ${t.taskPlaces} on ${t.taskPlaces.taskId} = ${t.tasks.id} and ${live(t.taskPlaces, scope)}
         join ${t.placeVersions} ${near} on ${near.id} = ${t.taskPlaces.placeVersionId} and ${live(near, scope)}`,
     }),
-    observations: ofPlace(observations, t.observations.placeVersionId),
-    targets: ofPlace(targets, t.observations.placeVersionId),
+    observations: manyOfPlace(observations, t.observations.placeVersionId),
+    targets: manyOfPlace(targets, t.observations.placeVersionId),
     ...sourced,
   },
   Lineage: { place: toPlace('place'), dataset: toDataset },
@@ -123,9 +125,9 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
     tasks: naming(tasks, t.tasks.bodyId),
     responsibleFor: tasksOfRole('responsible'),
     supports: tasksOfRole('supporting'),
-    observations: naming(observations, t.observations.issuerId),
-    targets: naming(targets, t.observations.issuerId),
-    measuredAgainst: naming(observations, t.observations.basisIssuerId),
+    observations: namingMany(observations, t.observations.issuerId),
+    targets: namingMany(targets, t.observations.issuerId),
+    measuredAgainst: namingMany(observations, t.observations.basisIssuerId),
     ...sourced,
   },
   Person: { body: toBody('body'), place: toPlace('place'), ...sourced },
@@ -190,13 +192,13 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
         sql`join ${t.indicatorLinks} on ${t.indicatorLinks.toId} = ${t.indicators.id} and ${live(t.indicatorLinks, scope)}`,
       order: t.indicators.id,
     }),
-    observations: naming(observations, t.observations.indicatorId),
-    targets: naming(targets, t.observations.indicatorId),
+    observations: namingMany(observations, t.observations.indicatorId),
+    targets: namingMany(targets, t.observations.indicatorId),
     ...sourced,
   },
   Observation: {
     ...figureEnds,
-    subsets: naming(observations, t.observations.subsetOfId),
+    subsets: namingMany(observations, t.observations.subsetOfId),
     dataset: toDataset,
   },
   Target: { ...figureEnds, observation: toObservation('id') },
@@ -240,6 +242,6 @@ export const linkQueries: { [T in LinkedType]: Record<keyof (typeof links)[T], L
   Side: { fact: toFact },
   Fact: { record: toRecord, ...sourced },
   Citation: { fact: toFact, document: toDocument(embedded('document')), dataset: toDataset },
-  Document: { citations: naming(citations, t.allCitations.documentId) },
+  Document: { citations: namingMany(citations, t.allCitations.documentId) },
   Hit: { record: toRecord, place: toPlace('place') },
 };

@@ -1,5 +1,6 @@
 /** How a list operation is read. */
 import type { SQL } from 'drizzle-orm';
+import { narrowedBy, type Part } from './parts.ts';
 import { dayAsked, placesOn, rememberDay } from './places.ts';
 import type { Found, Slice } from './slices.ts';
 import { findPage, type Source } from './source.ts';
@@ -9,6 +10,8 @@ export interface ListQuery {
   find: (context: Context, scope: Scope, slice: Slice) => Promise<Found>;
   /** Conditions on the records, which an edge that takes the same arguments sets too. */
   where: SQL[];
+  /** The same records, found in another way. */
+  parts?: readonly Part[] | undefined;
   /** More conditions, for which something has to be read first. */
   narrow?: (context: Context, scope: Scope) => Promise<SQL[]>;
   /** Remembers on a row the days that it was asked for. */
@@ -23,10 +26,11 @@ export interface ListQuery {
 export const isCompleted = ({ completes }: ListQuery, members: Wanted['members']): boolean =>
   completes !== undefined && (members?.has(completes) ?? true);
 
-/** The records of a source for which the conditions hold. */
-export const reading = (source: Source, where: SQL[]): ListQuery => ({
-  find: (context, scope, slice) => findPage(context, scope, source, { ...slice, where }),
+/** The records of a source for which the conditions hold; they may be found by parts. */
+export const reading = (source: Source, where: SQL[], parts?: readonly Part[]): ListQuery => ({
+  find: (context, scope, slice) => findPage(context, scope, source, { ...slice, where, parts }),
   where,
+  parts,
 });
 /** Versions of places, of the day that is asked for. */
 export const readingPlaces = (args: { on?: string }, where: SQL[]): ListQuery => ({
@@ -37,14 +41,16 @@ export const readingPlaces = (args: { on?: string }, where: SQL[]): ListQuery =>
 /** By conditions that are no columns too. */
 export const narrowing = (
   source: Source,
-  where: SQL[],
+  { where, parts }: { where: SQL[]; parts: readonly Part[] | undefined },
   narrow: NonNullable<ListQuery['narrow']>,
 ): ListQuery => ({
   find: async (context, scope, slice) => {
     const more = await narrow(context, scope);
-    return findPage(context, scope, source, { ...slice, where: [...where, ...more] });
+    const narrowed = narrowedBy(more, parts);
+    return findPage(context, scope, source, { ...slice, where: [...where, ...more], parts: narrowed });
   },
   where,
+  parts,
   narrow,
 });
 

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { indicators, observations as table } from '../db/tables.ts';
 import type { Observation } from '../schema/observation.ts';
 import type { Args } from '../schema/operations.ts';
-import { equals, given, hasText, ofPlace, ofSources, ofYear, oneOf } from './filters.ts';
+import { equals, given, hasText, ofPlace, ofYear, oneOf } from './filters.ts';
+import { isCitedEach, wasPublishedEach } from './publication.ts';
 import { bodyRef, indicatorRef, period, placeRef } from './refs.ts';
 import { stateSource } from './source.ts';
 import { cellCitation, citationsOf, sourcedMembers } from './sourced.ts';
@@ -44,31 +45,56 @@ export const observationColumns = (scope: Scope): Columns<Observation> => ({
 
 export const observations = stateSource<Observation>('Observation', table, observationColumns);
 
-/** Observations of the indicators for which the condition holds: these are few, and found first. */
+/** The indicators for which the condition holds: these are few. */
+export const indicatorsOf = (condition: SQL, scope: Scope): SQL =>
+  sql`select ${indicators.id} from ${indicators} where ${all([live(indicators, scope), condition])}`;
+
+/** Observations of these; they are found first. */
 const ofIndicator = (condition: SQL, scope: Scope): SQL =>
-  sql`${table.indicatorId} = any(array(select ${indicators.id} from ${indicators} where ${all([live(indicators, scope), condition])}))`;
+  sql`${table.indicatorId} = any(array(${indicatorsOf(condition, scope)}))`;
 
 /** A check of the table of indicators holds that the code is in the id. */
 const indicatorIds = (codes: readonly string[] | undefined): string[] | undefined =>
   codes?.map((code) => `indicator:${code}`);
 
-export const whichObservations = (args: Args<'observations'>, scope: Scope): SQL[] => [
-  ...ofPlace(table.placeVersionId, args, scope),
-  ...oneOf(table.indicatorId, indicatorIds(args.indicator)),
-  ...oneOf(indicators.topic, args.topic).map((ofTopic) => ofIndicator(ofTopic, scope)),
-  ...oneOf(table.measure, args.measure),
-  ...oneOf(table.scenario, args.scenario),
-  ...equals(table.issuerId, args.issuer),
-  ...ofYear(table, args.year),
-  ...given(args.from, (from) => sql`${table.periodEnd} >= ${from}::date`),
-  ...given(args.to, (to) => sql`${table.periodEnd} <= ${to}::date`),
-  ...ofSources(table.id, args, scope),
-  ...given(
-    args.flag,
-    (flags) => sql`${table.flags} <> '{}' and ${table.flags} && ${sql.param(flags)}::text[]`,
-  ),
-  ...given(
-    args.q,
-    (q) => sql`${hasText(table.folded, q)} or ${ofIndicator(hasText(indicators.folded, q), scope)}`,
-  ),
-];
+type Asked = Args<'observations'>;
+
+export const ownText = (q: string): SQL => hasText(table.folded, q);
+export const namedLike = (q: string): SQL => hasText(indicators.folded, q);
+
+/** Whether nearly all places are meant. */
+export const isCountry = ({ place, within }: Asked): boolean =>
+  place === undefined && within !== undefined && within.startsWith('country:');
+
+/** Where they are nearly all, places are a value that is looked up for each record, not a way to find records. */
+const ofPlaces = (args: Asked, scope: Scope): SQL[] => {
+  const conditions = ofPlace(table.placeVersionId, args, scope);
+  return isCountry(args) ? conditions.map((within) => sql`coalesce(${within}, false)`) : conditions;
+};
+
+/** What the arguments ask for, apart: some of it leads to the records by itself. */
+export const conditionsOf = (args: Asked, scope: Scope) => ({
+  place: ofPlaces(args, scope),
+  indicator: [
+    ...oneOf(table.indicatorId, indicatorIds(args.indicator)),
+    ...oneOf(indicators.topic, args.topic).map((topic) => ofIndicator(topic, scope)),
+  ],
+  words: given(args.q, (q) => sql`${ownText(q)} or ${ofIndicator(namedLike(q), scope)}`),
+  document: given(args.document, (document) => isCitedEach(table.id, document, scope)),
+  published: given(args.publishedBy, (day) => wasPublishedEach(table.id, day, scope)),
+  figure: [
+    ...oneOf(table.measure, args.measure),
+    ...oneOf(table.scenario, args.scenario),
+    ...equals(table.issuerId, args.issuer),
+    ...ofYear(table, args.year),
+    ...given(args.from, (from) => sql`${table.periodEnd} >= ${from}::date`),
+    ...given(args.to, (to) => sql`${table.periodEnd} <= ${to}::date`),
+    ...given(
+      args.flag,
+      (flags) => sql`${table.flags} <> '{}' and ${table.flags} && ${sql.param(flags)}::text[]`,
+    ),
+  ],
+});
+
+export const whichObservations = (args: Asked, scope: Scope): SQL[] =>
+  Object.values(conditionsOf(args, scope)).flat();

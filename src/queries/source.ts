@@ -5,10 +5,11 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { limits } from '../schema/config.ts';
 import { MadeOnce } from './made-once.ts';
+import { type Part, pick } from './parts.ts';
 import type { ColumnsByName } from './shared.ts';
 import { between, direction, directionOf, type Found, foundIn, type Slice } from './slices.ts';
 import { all, bytewise, type Columns, live, object, partsOf, run } from './sql.ts';
-import { totalOf } from './totals.ts';
+import { type Total, totalOf } from './totals.ts';
 import type { Context, Row, Scope, Wanted } from './types.ts';
 
 /** Where the records of one published type come from. */
@@ -26,13 +27,18 @@ export interface Source {
   descending?: boolean;
 }
 
-export interface PageRequest extends Slice {
+/** Which records a list has. */
+export interface Which {
   where: readonly SQL[];
+  /** The same records, found in another way. */
+  parts?: readonly Part[] | undefined;
 }
 
-const sameRow = (source: Source, picked: SQL): SQL =>
+export interface PageRequest extends Slice, Which {}
+
+export const sameRow = (source: Source, picked: SQL): SQL =>
   all(source.key.map((column, index) => sql`${column} = ${picked}.${sql.identifier(`key_${index}`)}`));
-const keyList = (source: Source): SQL =>
+export const keyList = (source: Source): SQL =>
   sql.join(
     source.key.map((column, index) => sql`${column} as ${sql.identifier(`key_${index}`)}`),
     sql`, `,
@@ -44,18 +50,38 @@ const columnsOf = (source: Source, scope: Scope, { members }: Pick<Slice, 'membe
 
 /** The record as one value, which PostgreSQL makes as text, in the order of the members. */
 const asRecord = (columns: ColumnsByName): SQL => sql`${object(columns)} as "_record"`;
+
 const records = new WeakMap<Source, MadeOnce>();
 
 /** The same, made once for all who want these members in this scope. */
-function recordOf(source: Source, scope: Scope, request: Pick<Slice, 'members'>): SQL {
+export function recordOf(source: Source, scope: Scope, request: Pick<Slice, 'members'>): SQL {
   const made = records.get(source) ?? new MadeOnce();
   records.set(source, made);
   const kind = [scope, request.members && [...request.members]];
   return made.get(kind, () => asRecord(columnsOf(source, scope, request)));
 }
 
-const countOf = (source: Source, where: SQL): SQL =>
-  sql`(select count(*)::int from (select 1 from ${source.table} where ${where} limit ${limits.totalExactTo + 1}) every)`;
+/** The records of a list, and what puts into them what they share, where that is read apart. */
+function recordsOf(context: Context, scope: Scope, source: Source, request: Slice) {
+  const { shared } = request;
+  if (shared === undefined) return { record: recordOf(source, scope, request) };
+  const columns = columnsOf(source, scope, request);
+  const fill = (rows: readonly Row[]): Promise<void> => shared.fill(context, columns, rows);
+  return { record: asRecord(shared.keysOf(columns)), fill };
+}
+
+interface Counted {
+  parts: readonly Part[];
+  from: SQL;
+  where: SQL;
+}
+
+export const countOf = ({ from, where, parts }: Counted): SQL => {
+  const limit = limits.totalExactTo + 1;
+  return sql`(select count(*)::int from (${pick(parts, { columns: sql`1`, from, where, order: sql``, limit })}) every)`;
+};
+
+const uncounted: Total = { value: 0, keep: () => undefined };
 
 /** One page and the total of all pages, where it is wanted. */
 export async function findPage(
@@ -66,34 +92,44 @@ export async function findPage(
 ): Promise<Found> {
   const where = all([source.live(scope), ...request.where]);
   const sortKey = bytewise(source.order);
-  if (request.uncounted) {
-    const { shared } = request;
-    const columns = columnsOf(source, scope, request);
-    const rows = await run(
-      context,
-      sql`select 0 as "_total", ${sortKey} as "_sort", ${asRecord(shared?.keysOf(columns) ?? columns)} from ${source.table}
-      where ${where} and ${between(sortKey, request, source)} order by "_sort" ${directionOf(request, source)} limit ${request.limit + 1}`,
-    );
-    const found = { ...foundIn(request.fromEnd ? rows.reverse() : rows), total: 0 };
-    await shared?.fill(context, columns, found.rows);
-    return found;
+  const parts = request.parts ?? [{ where: request.where }];
+  const from = sql`${source.table}`;
+  const page = (columns: SQL, by: SQL): SQL =>
+    pick(parts, {
+      columns,
+      from,
+      where: all([source.live(scope), between(sortKey, request, source)]),
+      order: sql`order by ${by} ${directionOf(request, source)}`,
+      limit: request.limit + 1,
+    });
+  const { record, fill } = recordsOf(context, scope, source, request);
+  if (request.uncounted && request.parts === undefined) {
+    const read = sql`0 as "_total", ${sortKey} as "_sort", ${record}`;
+    const rows = await run(context, page(read, sql`"_sort"`));
+    const found = foundIn(request.fromEnd ? rows.reverse() : rows);
+    await fill?.(found.rows);
+    return { ...found, total: 0 };
   }
   // The total that the pages before this one counted is not counted again.
-  const total = totalOf(context, source.type, ...partsOf(where));
+  const total = request.uncounted ? uncounted : totalOf(context, source.type, ...partsOf(where));
+  const counted =
+    total.value === undefined
+      ? countOf({ from, where: source.live(scope), parts })
+      : sql`${total.value}::int`;
   const rows = await run(
     context,
     sql`with picked as materialized (
-      select ${keyList(source)}, ${sortKey} as sort_key from ${source.table}
-      where ${where} and ${between(sortKey, request, source)} order by sort_key ${directionOf(request, source)} limit ${request.limit + 1}
+      ${page(sql`${keyList(source)}, ${sortKey} as sort_key`, sql`sort_key`)}
     ), counted as (
-      select ${total.value === undefined ? countOf(source, where) : sql`${total.value}::int`} as total
+      select ${counted} as total
     )
-    select counted.total as "_total", picked.sort_key as "_sort", ${recordOf(source, scope, request)}
+    select counted.total as "_total", picked.sort_key as "_sort", ${record}
     from counted left join picked on true left join ${source.table} on ${sameRow(source, sql`picked`)}
     order by picked.sort_key ${direction(source)}`,
   );
   const found = foundIn(rows);
   total.keep(found.total);
+  await fill?.(found.rows);
   return found;
 }
 
@@ -128,53 +164,6 @@ export async function findEach(
     'once',
   );
   return new Map(rows.map((row) => [row['_key'] as string, row['_record'] as Row]));
-}
-
-/** How the records at the far end of an edge are found from a key of the near end, `asked.key`. */
-export interface Edge {
-  source: Source;
-  /** Tables between the two ends, such as `join task_bodies on …`. */
-  join?: (scope: Scope) => SQL;
-  /** Holds between `asked.key` and the far end. */
-  on: (scope: Scope) => SQL;
-  /** Instead of the source's own order. */
-  order?: SQLWrapper;
-}
-
-/** A page for each key, in one statement. */
-export async function findPages(
-  context: Context,
-  scope: Scope,
-  edge: Edge,
-  keys: readonly string[],
-  request: PageRequest,
-): Promise<Map<string, Found>> {
-  const { source } = edge;
-  const sortKey = bytewise(edge.order ?? source.order);
-  const counted = request.uncounted
-    ? sql`select null::text as key, 0 as total limit 0`
-    : sql`select key, count(*)::int as total from matching group by key`;
-  const rows = await run(
-    context,
-    sql`with asked as (select key from unnest(${sql.param(keys)}::text[]) as given(key)), matching as materialized (
-      select asked.key, ${keyList(source)}, ${sortKey} as sort_key
-      from asked cross join ${source.table} ${edge.join?.(scope) ?? sql``}
-      where ${edge.on(scope)} and ${all([source.live(scope), ...request.where])}
-    ), counted as (
-      ${counted}
-    ), picked as (
-      select *, row_number() over (partition by key order by sort_key ${directionOf(request, source)}) as place_in_page
-      from matching where ${between(sql`sort_key`, request, source)}
-    )
-    select asked.key as "_key", coalesce(counted.total, 0) as "_total", picked.sort_key as "_sort", ${recordOf(source, scope, request)}
-    from asked left join counted on counted.key = asked.key
-    left join picked on picked.key = asked.key and picked.place_in_page <= ${request.limit + 1}
-    left join ${source.table} on ${sameRow(source, sql`picked`)}
-    order by asked.key, picked.sort_key ${direction(source)}`,
-  );
-  const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
-  for (const row of rows) groups.get(row['_key'] as string)?.push(row);
-  return new Map([...groups].map(([key, group]) => [key, foundIn(group)]));
 }
 
 interface StateTable extends SQLWrapper {

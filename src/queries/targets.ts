@@ -4,7 +4,9 @@ import { indicators, observations as table } from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
 import type { Target, TargetStatus } from '../schema/target.ts';
 import { given, oneOf } from './filters.ts';
+import { partsOfObservations } from './observation-parts.ts';
 import { observationColumns, whichObservations } from './observations.ts';
+import { narrowedBy, type Part } from './parts.ts';
 import { findPage, type Source, stateSource } from './source.ts';
 import { all, live } from './sql.ts';
 import { addResults } from './target-results.ts';
@@ -32,6 +34,10 @@ export const whichTargets = (args: Args<'targets'>, scope: Scope): SQL[] => [
   ...whichObservations(args, scope),
   ...oneOf(kind, args.kind),
 ];
+
+/** The same by parts, as observations are. */
+export const partsOfTargets = (args: Args<'targets'>, scope: Scope): Part[] | undefined =>
+  narrowedBy(oneOf(kind, args.kind), partsOfObservations(args, scope));
 
 /** What came of each target of the scope, by id: judged once, a piece at a time. */
 type Statuses = Map<string, TargetStatus>;

@@ -1,6 +1,7 @@
 /** A million figures of a yearbook, and beside them what a yearbook has little of: all that a list may be asked for. */
-import { loadMillion } from './yearbook.ts';
+
 import type { Database } from '../../src/db/client.ts';
+import { loadMillion } from './yearbook.ts';
 
 /** Fills a database that is migrated and seeded. */
 export async function fillMillion({ pool }: Database): Promise<void> {

@@ -34,11 +34,13 @@ export interface Picked {
 
 /** As many records as are wanted, of all parts, in order. */
 export function pick(parts: readonly Part[], picked: Picked): SQL {
-  const [first, ...more] = parts.map((part) => pickPart(part, picked));
-  if (first === undefined) return pickPart({ where: [] }, picked);
-  if (more.length === 0) return first;
-  const each = [first, ...more].map((one) => sql`(${one})`);
-  return sql`select * from (${sql.join(each, sql` union all `)}) of_all ${picked.order} limit ${picked.limit}`;
+  const each = parts.map((part) => pickPart(part, picked));
+  if (each.length === 1) return sql.join(each);
+  const union = sql.join(
+    each.map((one) => sql`(${one})`),
+    sql` union all `,
+  );
+  return sql`select * from (${union}) of_all ${picked.order} limit ${picked.limit}`;
 }
 
 function pickPart({ where, keys, column }: Part, picked: Picked): SQL {

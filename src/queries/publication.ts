@@ -55,10 +55,12 @@ export function factsPublished(day: string, scope: Scope): SQL {
   const documents = sql`select ${t.documents.id} from ${t.documents} where ${publishedBy(t.documents.publishedOn, day)} and ${live(t.documents, scope)}`;
   const of = (condition: SQL): SQL =>
     sql`select ${factId} from ${t.citations} where ${condition} and ${live(t.citations, scope)}`;
+  // Table by table: how many of them were published by a day, the planner cannot know.
+  const cells = of(sql`${kind} = 'cell' and ${datasetId} = published.id`);
   return sql.join(
     [
       of(sql`${kind} = 'text' and ${documentId} in (${documents})`),
-      of(sql`${kind} = 'cell' and ${datasetId} in (${publishedDatasets(day, scope)})`),
+      sql`select cell.fact_id from (${publishedDatasets(day, scope)}) published(id) cross join lateral (${cells} offset 0) cell`,
       of(sql`${kind} = 'legal' and ${publishedBy(date, day)}`),
     ],
     sql` union `,

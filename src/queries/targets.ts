@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { indicators, observations as table } from '../db/tables.ts';
 import type { Args } from '../schema/operations.ts';
-import type { Target, TargetStatus } from '../schema/target.ts';
-import { given, oneOf } from './filters.ts';
+import type { Target, TargetKind, TargetStatus } from '../schema/target.ts';
+import { given } from './filters.ts';
 import { partsOfObservations } from './observation-parts.ts';
 import { observationColumns, whichObservations } from './observations.ts';
 import { narrowedBy, type Part } from './parts.ts';
@@ -29,15 +29,28 @@ const states = stateSource<Target>('Target', table, (scope) => {
 });
 export const targets: Source = { ...states, live: (scope) => all([states.live(scope), isTarget]) };
 
+const kinds: Record<TargetKind, SQL> = {
+  set: sql`${table.scenario} = 'target'`,
+  plan: sql`${table.scenario} <> 'target'`,
+};
+/** By the column, of which PostgreSQL knows how common its words are. */
+const ofKind = (args: Args<'targets'>): SQL[] =>
+  given(args.kind, (wanted) =>
+    sql.join(
+      wanted.map((one) => kinds[one]),
+      sql` or `,
+    ),
+  );
+
 /** All but the status, which is no column. */
 export const whichTargets = (args: Args<'targets'>, scope: Scope): SQL[] => [
   ...whichObservations(args, scope),
-  ...oneOf(kind, args.kind),
+  ...ofKind(args),
 ];
 
 /** The same by parts, as observations are. */
 export const partsOfTargets = (args: Args<'targets'>, scope: Scope): Part[] | undefined =>
-  narrowedBy(oneOf(kind, args.kind), partsOfObservations(args, scope));
+  narrowedBy(ofKind(args), partsOfObservations(args, scope));
 
 /** What came of each target of the scope, by id: judged once, a piece at a time. */
 type Statuses = Map<string, TargetStatus>;

@@ -134,7 +134,7 @@ export class Front {
     return (
       method === 'POST' &&
       url === this.#options.postedTo &&
-      headers['content-type'] === 'application/json' &&
+      (headers['content-type'] ?? '').startsWith('application/json') &&
       Number(length) <= longest.body
     );
   }
@@ -148,7 +148,7 @@ export class Front {
   #answerOr(application: Handler, request: IncomingMessage, response: ServerResponse, body?: Buffer): void {
     const { method, url, headers } = request;
     const said = `${method}\n${url}\n${headers.accept}\n${headers['accept-encoding']}`;
-    const key = body === undefined ? said : `${said}\n${body.toString('latin1')}`;
+    const key = body === undefined ? said : `${said}\n${headers['content-type']}\n${body.toString('latin1')}`;
     const head = this.#heads?.get(key);
     if (head !== undefined && this.#answer(head, request, response)) return;
     this.#asked.set(request, { key, body });

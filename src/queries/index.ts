@@ -185,8 +185,8 @@ async function findPlace(
   const day = dayAsked(on);
   const id = await findVersionId(context, scope, which, day);
   if (id === null) return null;
-  const found = await findEach(context, scope, placesOn(day), t.placeVersions.id, [id], members);
-  return rememberDay(found.get(id) as Row, day);
+  const row = (await findEach(context, scope, placesOn(day), t.placeVersions.id, [id], members)).get(id);
+  return row === undefined ? null : rememberDay(row, day);
 }
 
 const placeByCode =

@@ -146,19 +146,19 @@ export const placesBelow = (placeId: SQL, scope: Scope, on?: string): SQL => {
   ) select place_id from below)`;
 };
 
-/** The id of the version that a code or an id means, or null when there never was one. */
+/** The id of the version that a code or an id means; null when there never was one, but its own id is not looked for. */
 export async function findVersionId(
   context: Context,
   scope: Scope,
   which: { level: Level; code: string } | { id: string },
   on: string | undefined,
 ): Promise<string | null> {
+  const isVersion = 'id' in which && which.id.startsWith('place_version:');
+  if (isVersion && on === undefined) return which.id;
   const wanted =
     'code' in which
       ? sql`${other.level} = ${which.level} and ${other.code} = ${which.code}`
-      : which.id.startsWith('place_version:') && on === undefined
-        ? sql`${other.id} = ${which.id}`
-        : sql`${other.placeId} = ${which.id.startsWith('place_version:') ? placeIdOf(which.id, 'id', scope) : which.id}`;
+      : sql`${other.placeId} = ${isVersion ? placeIdOf(which.id, 'id', scope) : which.id}`;
   const onDay = on === undefined ? sql`true` : inForce(other, sql`${on}`);
   const rows = await run(
     context,

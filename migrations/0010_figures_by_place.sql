@@ -6,7 +6,6 @@ DROP INDEX "observations_period";--> statement-breakpoint
 DROP INDEX "observations_issuer";--> statement-breakpoint
 DROP INDEX "observations_basis_issuer";--> statement-breakpoint
 DROP INDEX "observations_subset";--> statement-breakpoint
-CREATE INDEX "citations_dataset" ON "citations" USING btree ("dataset_id") WHERE "citations"."dataset_id" is not null;--> statement-breakpoint
 CREATE INDEX "citations_legal" ON "citations" USING btree ("resolution_date") WHERE "citations"."kind" = 'legal';--> statement-breakpoint
 CREATE INDEX "observations_place_order" ON "observations" USING btree ("place_version_id","id" collate "C","since_release","until_release");--> statement-breakpoint
 CREATE INDEX "observations_targets" ON "observations" USING btree ("id" collate "C") WHERE "observations"."scenario" = 'target' or "observations"."measure" = 'plan_share';--> statement-breakpoint

@@ -685,7 +685,6 @@ export const citations = pgTable(
     index('citations_fact').on(t.factId),
     index('citations_document').on(t.documentId, t.paragraph, t.start),
     // Of what was published by a day.
-    index('citations_dataset').on(t.datasetId).where(sql`${t.datasetId} is not null`),
     index('citations_legal').on(t.date).where(sql`${t.kind} = 'legal'`),
   ],
 );

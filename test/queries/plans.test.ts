@@ -12,7 +12,7 @@ import { fillMillion } from './million.ts';
 import {
   buffersOfPage,
   indexesOf,
-  type Plan,
+  type PlanNode,
   partsOf,
   planRun,
   readWhole,
@@ -58,8 +58,7 @@ const exceptions: [question: RegExp, why: string][] = [
 
 interface Seen {
   question: string;
-  statement: Statement;
-  plan: Plan;
+  plan: PlanNode;
 }
 
 const isExcepted = (question: string): boolean => exceptions.some(([pattern]) => pattern.test(question));
@@ -89,12 +88,12 @@ async function see(
   const context = watched(pool, testNow, (statement) => statements.push(statement));
   await question.ask({ context, unwatched, scope }, isDeep);
   const seen: Seen[] = [];
-  for (const { text, values } of statements) {
-    const key = JSON.stringify([text, values]);
+  for (const statement of statements) {
+    const key = JSON.stringify(statement);
     if (known.has(key)) continue;
     known.add(key);
     const name = `${question.name}${isDeep ? ', deep' : ''}${release === undefined ? '' : `, release ${release}`}`;
-    seen.push({ question: name, statement: { text, values }, plan: await planRun(pool, { text, values }) });
+    seen.push({ question: name, plan: await planRun(pool, statement) });
   }
   return seen;
 }
@@ -168,7 +167,7 @@ t.test('a page costs what it holds, whatever there is besides', { skip, timeout:
   });
 });
 
-function isDearer(deep: Plan, first: Plan | undefined): boolean {
+function isDearer(deep: PlanNode, first: PlanNode | undefined): boolean {
   if (first === undefined) return false;
   return buffersOfPage(deep) > deeper.times * buffersOfPage(first) + deeper.more;
 }

@@ -1,24 +1,38 @@
 /** What the service asks of PostgreSQL, and how PostgreSQL goes about it. */
-import type pg from 'pg';
+import pg from 'pg';
 import type { Context } from '../../src/queries/types.ts';
 
 export interface Statement {
   text: string;
   values: unknown[];
+  /** Whether it has one plan for all values. */
+  isPlannedOnce: boolean;
 }
 
 /** A context that tells each statement that is run for it. */
 export function watched(pool: pg.Pool, now: () => Date, tell: (statement: Statement) => void): Context {
   const watching = new Proxy(pool, {
     get: (target, name) =>
+      name === 'connect'
+        ? async () => watchedClient(await target.connect(), tell)
+        : Reflect.get(target, name),
+  });
+  // Who may end a request has a session for itself, which is told how to plan.
+  return { database: { pool: watching }, now, signal: new AbortController().signal };
+}
+
+function watchedClient(client: pg.PoolClient, tell: (statement: Statement) => void): pg.PoolClient {
+  let isPlannedOnce = false;
+  return new Proxy(client, {
+    get: (target, name) =>
       name === 'query'
-        ? (statement: Statement) => {
-            tell(statement);
-            return target.query(statement);
+        ? (statement: string | Omit<Statement, 'isPlannedOnce'>) => {
+            if (typeof statement === 'string') isPlannedOnce = statement.includes('generic');
+            else tell({ text: statement.text, values: statement.values, isPlannedOnce });
+            return target.query(statement as string);
           }
         : Reflect.get(target, name),
   });
-  return { database: { pool: watching }, now };
 }
 
 /** A node of a plan, as EXPLAIN prints it. */
@@ -36,22 +50,39 @@ export interface PlanNode {
   Plans?: PlanNode[];
 }
 
-export interface Plan extends PlanNode {
-  planningMs?: number;
-  executionMs?: number;
+/** How a statement is planned, and what it reads when it is run. */
+export async function planRun(pool: pg.Pool, { text, values, isPlannedOnce }: Statement): Promise<PlanNode> {
+  const explain = 'explain (analyze, buffers, timing off, format json)';
+  const planned = isPlannedOnce
+    ? await planRunOnce(pool, explain, text, values)
+    : await pool.query(`${explain} ${text}`, values);
+  return planned.rows[0]['QUERY PLAN'][0].Plan;
 }
 
-export const planOf = (pool: pg.Pool, statement: Statement): Promise<Plan> =>
-  explain(pool, 'format json', statement);
+/** EXPLAIN plans what it is given with its values, but for what is prepared in SQL. */
+async function planRunOnce(
+  pool: pg.Pool,
+  explain: string,
+  text: string,
+  values: unknown[],
+): Promise<pg.QueryResult> {
+  const client = await pool.connect();
+  try {
+    await client.query('set plan_cache_mode = force_generic_plan');
+    await client.query(`prepare watched as ${text}`);
+    return await client.query(
+      `${explain} execute watched${values.length === 0 ? '' : `(${values.map(literal).join(', ')})`}`,
+    );
+  } finally {
+    client.release(true);
+  }
+}
 
-/** Runs the statement, too. */
-export const planRun = (pool: pg.Pool, statement: Statement): Promise<Plan> =>
-  explain(pool, 'analyze, buffers, timing off, format json', statement);
-
-async function explain(pool: pg.Pool, how: string, { text, values }: Statement): Promise<Plan> {
-  const { rows } = await pool.query(`explain (${how}) ${text}`, values);
-  const [{ Plan: plan, 'Planning Time': planningMs, 'Execution Time': executionMs }] = rows[0]['QUERY PLAN'];
-  return { ...plan, planningMs, executionMs };
+function literal(value: unknown): string {
+  if (value === null) return 'null';
+  const words = (list: unknown[]) =>
+    `{${list.map((one) => `"${String(one).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  return pg.escapeLiteral(Array.isArray(value) ? words(value) : String(value));
 }
 
 /** The counts of totals, which stop at a limit, and all that is below them. */

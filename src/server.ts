@@ -32,11 +32,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     grace.uninstall();
     for (let last = opened.pop(); last; last = opened.pop()) await last.close();
   };
-  const delay = config.closeGraceMs + closeDatabaseMs;
-  const grace = closeWithGrace({ delay, logger: { error: log } }, async ({ signal, err }) => {
-    log(err ? `stopping after a failure: ${err.stack}` : `stopping on ${signal}`);
-    await close();
-  });
+  const grace = stopGracefully(config.closeGraceMs + closeDatabaseMs, log, close);
   try {
     const database = await openForReaders(config, options);
     opened.push(database);
@@ -51,6 +47,13 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     throw error;
   }
 }
+
+/** A signal, or a failure that nobody caught, closes what is open and ends the process, at the latest after `delay` milliseconds. */
+export const stopGracefully = (delay: number, log: (line: string) => void, close: () => Promise<void>) =>
+  closeWithGrace({ delay, logger: { error: log } }, async ({ signal, err }) => {
+    log(err ? `stopping after a failure: ${err.stack}` : `stopping on ${signal}`);
+    await close();
+  });
 
 /** The database of the settings, set up where that is asked for: nothing that a request can reach is able to write. */
 export async function openForReaders(

@@ -5,10 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import closeWithGrace from 'close-with-grace';
 import type { Config } from './config.ts';
 import { FaultsError } from './errors.ts';
-import { closeDatabaseMs, openForReaders, type ServeOptions, type Service, serve } from './server.ts';
+import {
+  closeDatabaseMs,
+  openForReaders,
+  type ServeOptions,
+  type Service,
+  serve,
+  stopGracefully,
+} from './server.ts';
 
 /** Before another process takes the place of one that ended. */
 const restartMs = 1000;
@@ -33,11 +39,7 @@ export async function serveByWorkers(
     await workers.close();
     await database?.close();
   };
-  const delay = config.closeGraceMs + 2 * closeDatabaseMs;
-  const grace = closeWithGrace({ delay, logger: { error: log } }, async ({ signal, err }) => {
-    log(err ? `stopping after a failure: ${err.stack}` : `stopping on ${signal}`);
-    await close();
-  });
+  const grace = stopGracefully(config.closeGraceMs + 2 * closeDatabaseMs, log, close);
   try {
     const { address, port } = await workers.start(count);
     const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
@@ -109,8 +111,8 @@ export async function serveAsWorker(config: Config, options: ServeOptions): Prom
   const leave = (): void => process.channel?.unref();
   try {
     const service = await serve(config, { ...options, print: () => undefined });
-    process.on('message', async (message) => {
-      if (message !== stop) return;
+    // There is but one thing to be told.
+    process.once('message', async () => {
       await service.close();
       leave();
     });

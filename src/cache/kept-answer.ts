@@ -26,7 +26,8 @@ export class KeptAnswer {
   encodingFor(acceptEncoding: string | undefined): Encoding {
     const readable = encodingsOf(acceptEncoding);
     const isSmall = this.#body.length < packedFrom && readable.includes('identity');
-    return isSmall ? 'identity' : (readable[0] ?? 'identity');
+    // Who can read nothing was refused before.
+    return isSmall ? 'identity' : (readable[0] as Encoding);
   }
 
   /** The bytes in an encoding, where they are there. */

@@ -126,7 +126,7 @@ async function answerAddress(
   return sendAnswer(endpoint, request, reply, type, answer, { key: etag, epoch });
 }
 
-/** An answer without errors is kept; another is told to all who wait for it. */
+/** An answer without errors is kept; another is told to all who wait for it. Never rejects. */
 function answerOnce(
   app: FastifyInstance,
   { context, cache }: Endpoint,
@@ -134,11 +134,13 @@ function answerOnce(
   asked: GraphqlRequest,
   { scopes, budget, signal: own }: Shared & { scopes: Scopes },
 ): Promise<KeptAnswer | Outcome> {
-  return cache.answers.answer(key, own, async (signal) => {
+  const answer = cache.answers.answer(key, own, async (signal): Promise<KeptAnswer | Outcome> => {
     const inquire = () => new Inquiry({ ...context, signal }, scopes);
     const outcome = await execute(app, asked, { inquire, signal, budget });
     return outcome.errors === undefined ? new KeptAnswer(JSON.stringify(dataOf(outcome))) : outcome;
   });
+  // Of a client that has gone, or has waited for too long.
+  return answer.catch((error: unknown): Outcome => ({ errors: [error] }));
 }
 
 async function sendAnswer(

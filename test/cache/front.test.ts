@@ -114,6 +114,11 @@ const special: Record<string, [path: string, asked: Asked, status: number]> = {
     { method: 'POST', headers: { ...json, 'content-type': 'text/plain' }, body: graphql },
     415,
   ],
+  'a body without a type': [
+    '/graphql',
+    { method: 'POST', headers: { 'content-length': `${graphql.length}` }, body: graphql },
+    415,
+  ],
   'a large body': [
     '/graphql',
     {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { buildApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
+import { listeners } from '../resolvers/subscriber.ts';
 import { seededDatabase, testNow } from '../service.ts';
 
 export async function loggedService(t: Test, settings: Record<string, string> = {}) {
@@ -29,7 +30,9 @@ export async function loggedService(t: Test, settings: Record<string, string> = 
   });
   t.teardown(() => app.close());
   await app.listen({ host: '127.0.0.1', port: 0 });
-  // The first question reads the release, and hears from then on; what is asked next is kept.
+  // The first question reads the release, and hears from then on; what is asked once that is so is kept.
+  await app.inject('/v1/config');
+  await listeners(reader.pool, 1);
   await app.inject('/v1/config');
   return {
     app,

@@ -17,6 +17,7 @@ const tags = [
   '0007_order_of_observations',
   '0008_persisted_operations',
   '0009_imported_figures',
+  '0010_figures_by_place',
 ];
 const schema = { current: tags.at(-1), pending: [] };
 

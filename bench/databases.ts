@@ -1,7 +1,7 @@
 /** Databases for benchmarks, made on the server of DATABASE_URL and dropped at the end: seeded, and with a million observations. */
 import pg from 'pg';
 import { loadFigures } from './figures.ts';
-import { cli, finish } from './service.ts';
+import { cli, finish, ofServices } from './service.ts';
 
 const server = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -20,7 +20,7 @@ export async function onSeeded(run: (database: BenchDatabase) => Promise<void>):
   await admin.connect();
   await admin.query(`create database ${name}`);
   try {
-    const env = { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn' };
+    const env = { ...process.env, ...ofServices, DATABASE_URL: url };
     await finish([cli, 'migrate'], env);
     await finish([cli, 'seed'], env);
     await run({ url, env });

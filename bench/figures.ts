@@ -24,19 +24,19 @@ const many = 200_000;
 /** The release number `n` was made on the `n`th of this month. */
 export const dayOf = (release: number): string => `2026-10-${String(release).padStart(2, '0')}`;
 
-interface Named {
+export interface Named {
   id: string;
   key: string;
 }
 
-interface Subject {
+export interface Subject {
   observations: number;
   places: Named[];
   indicators: (Named & { unit: string })[];
 }
 
 /** One observation: where it stands in the yearbook, when it was new, and when it was revised, if ever. */
-interface Reported {
+export interface Reported {
   id: string;
   number: number;
   indicator: Subject['indicators'][number];
@@ -79,11 +79,12 @@ export async function loadFigures(client: pg.ClientBase, observations: number): 
   await client.query('vacuum analyze');
 }
 
-const observationColumns = `id, since_release, until_release, indicator_id, place_version_id, period_start, period_end,
+/** The last three are the cell that a figure stands in. */
+export const observationColumns = `id, since_release, until_release, indicator_id, place_version_id, period_start, period_end,
   period_cumulative, period_label, measure, scenario, comparator, value, unit, dimensions, readings, flags, folded,
   dataset_id, row_number, column_name`;
 
-async function beginReleases(client: pg.ClientBase): Promise<void> {
+export async function beginReleases(client: pg.ClientBase): Promise<void> {
   await client.query('update releases set created_at = $1 where number = 1', [dayOf(1)]);
   for (let release = 2; release <= lastRelease; release += 1) {
     await client.query(
@@ -131,20 +132,19 @@ function* reported(
       for (let after = first; after <= last; after += 1) {
         const number = (after * places.length + ordinal) * indicators.length + kind;
         if (number >= observations) break;
-        const since = 2 + Math.floor((number * bringing) / observations);
-        const later = 1 + ((number / 5) % (lastRelease - since));
-        yield {
-          id: `observation:bench-${place.key}-${indicator.key}-${firstYear + after}`,
-          number,
-          indicator,
-          place,
-          year: firstYear + after,
-          since,
-          revisedIn: number % 5 === 0 ? since + later : undefined,
-        };
+        const year = firstYear + after;
+        const id = `observation:bench-${place.key}-${indicator.key}-${year}`;
+        yield { ...{ id, number, indicator, place, year }, ...comingOf(number, observations) };
       }
     }
   }
+}
+
+/** In which release one of so many came, and in which it was revised. */
+export function comingOf(number: number, observations: number): Pick<Reported, 'since' | 'revisedIn'> {
+  const since = 2 + Math.floor((number * bringing) / observations);
+  const later = 1 + ((number / 5) % (lastRelease - since));
+  return { since, revisedIn: number % 5 === 0 ? since + later : undefined };
 }
 
 function* byYear(subject: Subject): Generator<Reported> {
@@ -152,7 +152,7 @@ function* byYear(subject: Subject): Generator<Reported> {
 }
 
 /** One state, or the one that was revised and the one that holds. */
-function statesOf({ id, number, indicator, place, year, since, revisedIn }: Reported): unknown[][] {
+export function statesOf({ id, number, indicator, place, year, since, revisedIn }: Reported): unknown[][] {
   const state = (from: number, until: number | null, value: number) => [
     ...[id, from, until, indicator.id, place.id, `${year}-01-01`, `${year}-12-31`, false, year],
     ...['value', 'actual', 'eq', value, indicator.unit, '{}', '[]', '{}', '', dataset, number + 2, 'E'],
@@ -164,7 +164,7 @@ function statesOf({ id, number, indicator, place, year, since, revisedIn }: Repo
 }
 
 /** Rows as COPY reads them, a few thousand at a time; no value holds a tab, a line break or a backslash. */
-function* lines(reports: Iterable<Reported>, rows: (one: Reported) => unknown[][]): Generator<string> {
+export function* lines<T>(reports: Iterable<T>, rows: (one: T) => unknown[][]): Generator<string> {
   let piece = '';
   for (const one of reports) {
     for (const row of rows(one)) piece += `${row.map((value) => value ?? '\\N').join('\t')}\n`;

@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const cli = join(root, 'dist/cli.js');
 
+/** Of the services that are measured: each answer is made anew; `speed` measures those that are kept. */
+export const ofServices = { PORT: '0', LOG_LEVEL: 'warn', CACHE_MB: '0' };
+
 /** An environment with a database of its own, and how to forget it. */
 export function ownHome(): { env: NodeJS.ProcessEnv; forget: () => void } {
   const home = mkdtempSync(join(tmpdir(), 'govdata-bench-'));
@@ -16,7 +19,7 @@ export function ownHome(): { env: NodeJS.ProcessEnv; forget: () => void } {
   // Root's database server runs as another user, who has to enter.
   chmodSync(home, 0o755);
   const forget = () => rmSync(home, { recursive: true, force: true });
-  return { env: { ...env, GOVDATA_HOME: home, PORT: '0', LOG_LEVEL: 'warn' }, forget };
+  return { env: { ...env, ...ofServices, GOVDATA_HOME: home }, forget };
 }
 
 export interface Finished {

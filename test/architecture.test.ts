@@ -24,7 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   resolvers: ['schema', 'queries', 'cache'],
   app: ['routes', 'resolvers', 'cache', 'schema', 'queries', 'types of config'],
   server: ['config', 'db', 'app'],
-  workers: ['types of config', 'server'],
+  workers: ['server', 'types of config', 'types of db'],
   commands: ['config', 'db', 'import', 'ops', 'queries', 'schema', 'server', 'workers'],
   cli: ['commands'],
   config: [],

@@ -1,60 +1,36 @@
 /** Several processes at one address, as a supervisor and clients meet them. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { rootOpenFolder } from './db/embedded-helper.ts';
 import { seededDatabase } from './service.ts';
+import { type Spawned, spawned } from './spawned.ts';
 
 const commandLine = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
-class Served {
-  readonly out: string[] = [];
-  readonly err: string[] = [];
-  readonly process: ChildProcess;
-  readonly exit: Promise<unknown[]>;
+const twoWorkers = (t: Test, env: Record<string, string>, ...more: string[]): Spawned =>
+  spawned(t, [commandLine, 'serve', '--workers', '2', ...more], env);
 
-  constructor(t: Test, args: string[], env: Record<string, string>) {
-    // The suite's own loaders, so that what runs here counts as covered.
-    this.process = spawn(process.execPath, [...process.execArgv, commandLine, 'serve', ...args], {
-      env: { ...process.env, PORT: '0', LOG_LEVEL: 'info', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.exit = once(this.process, 'exit');
-    for (const [stream, lines] of [
-      [this.process.stdout, this.out],
-      [this.process.stderr, this.err],
-    ] as const) {
-      if (stream) createInterface(stream).on('line', (line) => lines.push(line));
-    }
-    t.teardown(async () => {
-      this.process.kill('SIGTERM');
-      await this.exit;
-    });
-  }
-
-  async address(): Promise<string> {
-    for (;;) {
-      const found = /^govdata listens on (\S+) \(2 workers\)$/.exec(this.out[0] ?? '')?.[1];
-      if (found !== undefined) return found;
-      if (this.process.exitCode !== null) throw new Error(this.err.join('\n'));
-      await sleep(20);
-    }
-  }
-
-  /** Processes that have logged something about requests, by their number. */
-  get pids(): Set<number> {
-    const lines = this.err.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-    return new Set(lines.filter(({ msg }) => msg === 'request').map(({ pid }) => pid));
+async function listening({ out, err, process: child }: Spawned): Promise<string> {
+  for (;;) {
+    const found = /^govdata listens on (\S+) \(2 workers\)$/.exec(out[0] ?? '')?.[1];
+    if (found !== undefined) return found;
+    if (child.exitCode !== null) throw new Error(err.join('\n'));
+    await sleep(20);
   }
 }
 
+/** Processes that have logged a request, by their number. */
+function pidsOf({ err }: Spawned): Set<number> {
+  const lines = err.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  return new Set(lines.filter(({ msg }) => msg === 'request').map(({ pid }) => pid));
+}
+
 /** Asks on connections of their own, until it was answered by so many processes that were not asked before. */
-async function askUntil(served: Served, url: string, processes: number, before = new Set<number>()) {
-  const fresh = () => [...served.pids].filter((pid) => !before.has(pid));
+async function askUntil(served: Spawned, url: string, processes: number, before = new Set<number>()) {
+  const fresh = () => [...pidsOf(served)].filter((pid) => !before.has(pid));
   while (fresh().length < processes) {
     // A connection that was handed to one that just died is lost.
     const once = { headers: { connection: 'close' }, signal: AbortSignal.timeout(2000) };
@@ -70,8 +46,8 @@ async function askUntil(served: Served, url: string, processes: number, before =
 
 t.test('all answer at one address, one that was killed is replaced, and all stop together', async (t) => {
   const { url } = await seededDatabase(t, 'fixture');
-  const served = new Served(t, ['--workers', '2'], { DATABASE_URL: url });
-  const address = await served.address();
+  const served = twoWorkers(t, { DATABASE_URL: url });
+  const address = await listening(served);
   const first = await askUntil(served, address, 2);
   t.equal(first.length, 2);
   t.notOk(first.includes(served.process.pid as number));
@@ -82,7 +58,7 @@ t.test('all answer at one address, one that was killed is replaced, and all stop
   t.ok(served.err.includes('a worker ended; another takes its place'));
 
   served.process.kill('SIGTERM');
-  t.strictSame(await served.exit, [0, null]);
+  t.equal(await served.exit, 0);
   t.ok(served.err.includes('stopping on SIGTERM'));
   await t.rejects(fetch(address));
   for (const pid of [first[1] as number, next as number])
@@ -90,14 +66,15 @@ t.test('all answer at one address, one that was killed is replaced, and all stop
 });
 
 t.test('they share one embedded database, which is set up once and stops with them', async (t) => {
-  const served = new Served(t, ['--workers', '2'], { GOVDATA_HOME: rootOpenFolder(t), DATABASE_URL: '' });
-  const address = await served.address();
-  const { status } = await fetch(`${address}/healthz`);
-  t.equal(status, 200);
+  const served = twoWorkers(t, { GOVDATA_HOME: rootOpenFolder(t), DATABASE_URL: '' }, '--setup');
+  const address = await listening(served);
+  const answer = await fetch(`${address}/v1/provinces?limit=1`);
+  t.match(await answer.json(), { total: 34, release: 1 });
+  t.equal(served.err.filter((line) => line === 'release 1 made').length, 1);
   t.equal(served.err.filter((line) => line.startsWith('started the embedded database')).length, 1);
   t.equal(served.err.filter((line) => line.startsWith('joined the embedded database')).length, 2);
   served.process.kill('SIGINT');
-  t.strictSame(await served.exit, [0, null]);
+  t.equal(await served.exit, 0);
 });
 
 t.test('where they cannot listen, the command says why and fails', async (t) => {
@@ -106,9 +83,17 @@ t.test('where they cannot listen, the command says why and fails', async (t) => 
   await once(other, 'listening');
   t.teardown(() => other.close());
   const { port } = other.address() as { port: number };
-  const served = new Served(t, ['--workers', '2'], { DATABASE_URL: url, PORT: `${port}` });
-  t.strictSame(await served.exit, [1, null]);
+  const served = twoWorkers(t, { DATABASE_URL: url, PORT: `${port}` });
+  t.equal(await served.exit, 1);
   const said = served.err.join('\n');
   t.match(said, `Cannot listen on port ${port} of 127.0.0.1: another process listens there; set PORT.`);
   t.match(said, 'A worker did not start; it has said why.');
+});
+
+t.test('told to stop while they start, they stop', async (t) => {
+  const served = twoWorkers(t, { GOVDATA_HOME: rootOpenFolder(t), DATABASE_URL: '' });
+  while (!served.err.some((line) => line.startsWith('started the embedded database'))) await sleep(20);
+  served.process.kill('SIGTERM');
+  t.equal(await served.exit, 0);
+  t.match(served.err.at(-1), 'stopped the embedded database');
 });

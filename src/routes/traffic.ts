@@ -44,14 +44,14 @@ export class Traffic {
   }
 }
 
-/** To be called before any other hook is added. `stopping` is called when no answer may be the last but one of its connection. */
+/** To be called before any other hook is added. `stopping` is called once the service begins to stop. */
 export function followRequests(
   app: FastifyInstance,
   traffic: Traffic,
   graceMs: number,
-  stop: () => void = () => undefined,
+  stopping: () => void,
 ): void {
-  let stopping = false;
+  let isStopping = false;
   let poll: NodeJS.Timeout | undefined;
 
   app.addHook('onRequest', async (request, reply) => {
@@ -59,11 +59,11 @@ export function followRequests(
     traffic.follow(request.raw, reply.raw, request.log);
   });
   app.addHook('onSend', async (_request, reply) => {
-    if (stopping) reply.header('connection', 'close');
+    if (isStopping) reply.header('connection', 'close');
   });
   app.addHook('preClose', async () => {
-    stopping = true;
-    stop();
+    isStopping = true;
+    stopping();
     const deadline = Date.now() + graceMs;
     poll = setInterval(() => {
       if (traffic.inFlight === 0 || Date.now() >= deadline) app.server.closeAllConnections();

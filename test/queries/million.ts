@@ -1,13 +1,13 @@
 /** A million figures of a yearbook, and beside them what a yearbook has little of: all that a list may be asked for. */
 
 import type { Database } from '../../src/db/client.ts';
-import { loadMillion } from './yearbook.ts';
+import { loadYearbook } from './yearbook.ts';
 
 /** Fills a database that is migrated and seeded. */
 export async function fillMillion({ pool }: Database): Promise<void> {
   const client = await pool.connect();
   try {
-    await loadMillion(client);
+    await loadYearbook(client);
     await client.query('set session_replication_role = replica');
     for (const one of additions) {
       await client.query(one);

@@ -8,7 +8,7 @@ import { loadConfig } from '../src/config.ts';
 import { connect } from '../src/db/client.ts';
 import { limits } from '../src/schema/config.ts';
 import { isProblem } from './routes/rest.ts';
-import { seededDatabase } from './service.ts';
+import { seededDatabase, sharedDatabase } from './service.ts';
 
 interface Line {
   level: number;
@@ -16,8 +16,9 @@ interface Line {
   [key: string]: unknown;
 }
 
-async function loggedApp(t: Test, env: NodeJS.ProcessEnv = {}) {
-  const { url, reader } = await seededDatabase(t);
+/** Tables of a database of its own may be locked. */
+async function loggedApp(t: Test, env: NodeJS.ProcessEnv = {}, own = false) {
+  const { url, reader } = await (own ? seededDatabase(t) : sharedDatabase());
   const log: Line[] = [];
   const app = await buildApp({
     database: reader,
@@ -100,7 +101,7 @@ t.test('what supervises the service is logged at debug alone, and a long address
 });
 
 t.test('a request that the client gave up is a line too', async (t) => {
-  const { app, log, url } = await loggedApp(t);
+  const { app, log, url } = await loggedApp(t, {}, true);
   await app.listen({ port: 0 });
   const writer = connect(url, { role: 'writer' });
   const client = await writer.pool.connect();
@@ -120,7 +121,7 @@ t.test('a request that the client gave up is a line too', async (t) => {
 });
 
 t.test('an unknown failure is 500 without a word of its cause, which the log has under the id', async (t) => {
-  const { app, log, url } = await loggedApp(t);
+  const { app, log, url } = await loggedApp(t, {}, true);
   const writer = connect(url, { role: 'writer' });
   await writer.pool.query('alter table releases rename column hash to secret_column');
   await writer.close();

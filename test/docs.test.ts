@@ -244,7 +244,7 @@ t.test('an example without an answer is one of those that other tests run', asyn
 });
 
 t.test('every example gives the answer that is printed', async (t) => {
-  const { app, url } = await testService(t);
+  const { app, url } = await testService(t, 'real', { own: true });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   for (const example of examples.filter(({ answerKind }) => answerKind !== undefined)) {
     await t.test(example.name, { skip: reasonToSkip(example) }, async (t) => {

@@ -8,7 +8,7 @@ import { connect, type Database } from '../src/db/client.ts';
 import { migrate, planMigrations } from '../src/db/migrate.ts';
 import { seed, seedsFolder } from '../src/import/seed.ts';
 import type { Context } from '../src/queries/types.ts';
-import { onServer, template, testDatabase, urlOf } from './helper.ts';
+import { copyOf, onServer, template, urlOf } from './helper.ts';
 
 const fixture = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname;
 export const seedsOf = {
@@ -40,20 +40,23 @@ export interface SeededDatabase {
   context: Context;
 }
 
-/** A database seeded with the real facts, with the tiny country or with some provinces, as the service sees it. */
-export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promise<SeededDatabase> {
-  const source = await template(`seeded_${seeds}`, async (url) => {
+/** What tests of a run copy: a database seeded with the real facts, with the tiny country or with some provinces. */
+const seededTemplate = (seeds: SeedsName): Promise<string> =>
+  template(`seeded_${seeds}`, async (url) => {
     const database = connect(url, { role: 'writer' });
     await migrate(database.pool);
     await seed(database, { folder: seedsOf[seeds] });
     await dateRelease(database, 1, testNow());
     await database.close();
   });
-  const { name } = await testDatabase(t);
-  await onServer(async (server) => {
-    await server.query(`drop database ${name}`);
-    await server.query(`create database ${name} template ${source}`);
-  });
+
+/** A seeded database that no other test sees, as the service sees it. */
+export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promise<SeededDatabase> {
+  const { name } = await copyOf(t, await seededTemplate(seeds));
+  return readBy(t, name);
+}
+
+function readBy(t: Test, name: string): SeededDatabase {
   const reader = connect(urlOf(name), { role: 'reader' });
   t.teardown(() => reader.close());
   return { url: urlOf(name), reader, context: { database: reader, now: testNow } };
@@ -72,10 +75,17 @@ export async function writableDatabase(
 
 let shared: Promise<SeededDatabase> | undefined;
 
-/** The real facts in one database for all tests of a file, which only read it. */
+/** The real facts in one database for all tests of the run, where nobody can write. */
 export function sharedDatabase(): Promise<SeededDatabase> {
-  shared ??= seededDatabase(root);
+  shared ??= openShared();
   return shared;
+}
+
+async function openShared(): Promise<SeededDatabase> {
+  const forbidWrites = async (_url: string, name: string): Promise<void> => {
+    await onServer((server) => server.query(`alter database ${name} set default_transaction_read_only = on`));
+  };
+  return readBy(root, await template('read', forbidWrites, await seededTemplate('real')));
 }
 
 export interface TestService extends SeededDatabase {
@@ -93,7 +103,7 @@ export interface GraphqlAnswer {
   errors?: { message: string; extensions: Record<string, unknown> }[];
 }
 
-/** On the real facts, tests of a file share a database, unless one of its own is asked for. */
+/** On the real facts, all tests share a database that they cannot write, unless one of its own is asked for. */
 export async function testService(
   t: Test,
   seeds: SeedsName = 'real',

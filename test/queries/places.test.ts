@@ -48,6 +48,7 @@ t.test('a code means who bears it today, else who bore it last', async (t) => {
     });
     t.match(await ask('place', { id: 'place:lao-cai-10', on: '2024-01-01' }), { id: 'place_version:10' });
     t.equal(await ask('place', { id: 'place:atlantis' }), null);
+    t.equal(await ask('place', { id: 'place_version:atlantis' }), null);
   });
   t.test('the parent is the one of the day: the province of a district is the old one', async (t) => {
     t.match(await ask('district', { code: '087' }), { parent: { id: 'place_version:10' } });

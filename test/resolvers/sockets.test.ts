@@ -9,13 +9,16 @@ import { buildApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { registerGraphql } from '../../src/resolvers/index.ts';
 import { limits } from '../../src/schema/config.ts';
-import { noCache, sharedDatabase, testNow } from '../service.ts';
+import { noCache, seededDatabase, testNow } from '../service.ts';
 import { Bare, clientOf, listeners, listening, subscribe, subscription } from './subscriber.ts';
+
+/** Its sessions are counted, and its tables locked. */
+const ofThisFile = seededDatabase(t);
 
 type Line = Record<string, unknown>;
 
 async function loggedApp(t: Test, env: NodeJS.ProcessEnv = {}) {
-  const { reader, url: database } = await sharedDatabase();
+  const { reader, url: database } = await ofThisFile;
   const log: Line[] = [];
   const app = await buildApp({
     database: reader,
@@ -188,7 +191,7 @@ async function hastyApp(
   t: Test,
   times: { socketInitMs: number; keepAliveMs: number; keepAliveAnswerMs: number },
 ) {
-  const { reader } = await sharedDatabase();
+  const { reader } = await ofThisFile;
   const app: FastifyInstance = fastify();
   t.teardown(() => app.close());
   await app.register(registerGraphql, {

@@ -6,7 +6,10 @@ import t, { type Test } from 'tap';
 import { buildApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { connect } from '../../src/db/client.ts';
-import { sharedDatabase, testNow } from '../service.ts';
+import { seededDatabase, testNow } from '../service.ts';
+
+/** Its sessions are counted, and its tables locked. */
+const ofThisFile = seededDatabase(t);
 
 /** A file that is larger than all that lies between the service and a client that does not read. */
 const large = '/v1/places.ndjson?on=any&lang=vi';
@@ -15,7 +18,7 @@ async function service(
   t: Test,
   { poolSize = 1, env = {} }: { poolSize?: number; env?: NodeJS.ProcessEnv } = {},
 ) {
-  const { url } = await sharedDatabase();
+  const { url } = await ofThisFile;
   const database = connect(url, { role: 'reader', poolSize, statementTimeoutMs: 20_000 });
   const log: { level: number; msg: string; [key: string]: unknown }[] = [];
   const app = await buildApp({
@@ -112,7 +115,7 @@ t.test(
 for (const path of ['/v1/provinces', '/v1/provinces.csv', '/graphql?query={provinces{totalCount}}']) {
   t.test(`who leaves while ${path} is looked up has it cancelled in the database`, async (t) => {
     const { ask, log, isIdle, requests } = await service(t);
-    const { url } = await sharedDatabase();
+    const { url } = await ofThisFile;
     const writer = connect(url, { role: 'writer' });
     const client = await writer.pool.connect();
     const active = async (): Promise<number> => {

@@ -49,15 +49,9 @@ function serverOf(handler: Handler): Server {
   return server.setTimeout(timeouts.connectionTimeout);
 }
 
-/** What a page of another origin may read, besides what any may. */
-const exposedHeaders = [
-  ...['Accept-Ranges', 'Allow', 'Content-Disposition', 'Deprecation', 'ETag', 'Govdata-Release', 'Link'],
-  ...['Retry-After', 'Sunset', 'X-Request-Id'],
-];
-
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { database, config, pendingMigrations, now = () => new Date(), logTo = destination(2) } = options;
-  const traffic = new Traffic();
+  const traffic = new Traffic({ isLogged: ['info', 'debug', 'trace'].includes(config.logLevel) });
   const releases =
     config.cacheMegabytes === 0 ? undefined : new KnownReleases({ database, now }, () => cache.clear());
   const context: FollowContext = { database, now, ...(releases && { releases }) };
@@ -104,7 +98,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cors, {
     origin: config.corsOrigin,
     methods: ['GET', 'HEAD', 'POST'],
-    exposedHeaders,
+    // A page of another origin may read all that is said.
+    exposedHeaders: '*',
     maxAge: 86_400,
     // The answer to OPTIONS is left to guardAddresses, which knows what there is.
     preflightContinue: true,

@@ -1,13 +1,8 @@
 /** What both mouths keep answers with: computed once for many, and sent again before there is any routing. */
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Answers } from './answers.ts';
-import { Front, type FrontOptions, type Offer } from './front.ts';
+import { Front, type FrontOptions } from './front.ts';
 import type { KeptAnswer } from './kept-answer.ts';
-
-interface Request {
-  headers: IncomingHttpHeaders;
-  raw: IncomingMessage;
-}
 
 interface Reply {
   header(name: string, value: string): this;
@@ -34,16 +29,10 @@ export class Cache {
     this.front.clear();
   }
 
-  /** Sends an answer in the encoding that the client likes best, and offers it to whoever sends the same request. */
-  async send<R extends Reply>(
-    { headers, raw }: Request,
-    reply: R,
-    kept: KeptAnswer,
-    offer: Omit<Offer, 'encoding'>,
-  ): Promise<R> {
+  /** Sends an answer in the encoding that the client likes best. */
+  async send<R extends Reply>(headers: IncomingHttpHeaders, reply: R, kept: KeptAnswer): Promise<R> {
     const encoding = kept.encodingFor(headers['accept-encoding']);
     const body = await kept.in(encoding);
-    this.front.offer(raw, { ...offer, encoding });
     if (encoding !== 'identity') reply.header('content-encoding', encoding);
     return reply.send(body);
   }

@@ -7,6 +7,12 @@ import { type Encoding, encodings, encodingsOf } from './negotiation.ts';
 /** `Cache-Control` of an answer that carries a tag. */
 export const mayBeKept = 'public, max-age=60, stale-while-revalidate=600';
 
+/** What a 304 leaves out: it is said of a body, and the client has it. */
+export const ofBody: ReadonlySet<string> = new Set([
+  ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'accept-ranges'],
+  ...['link', 'x-content-type-options'],
+]);
+
 /** A strong tag: the same parts are the same bytes, whichever node answers. */
 export function etagOf(parts: readonly unknown[]): string {
   return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;

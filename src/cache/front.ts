@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Answers } from './answers.ts';
+import { ofBody } from './conditional.ts';
 import type { Encoding } from './negotiation.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -25,7 +26,6 @@ export interface FrontOptions {
 export interface Offer {
   /** Under which `Answers` keeps it. */
   key: string;
-  encoding: Encoding;
   /** What held before the answer was begun: none that began in one release is ever sent in another. */
   epoch: string | undefined;
   /** Milliseconds after which the application is to be asked again. */
@@ -34,8 +34,9 @@ export interface Offer {
 
 interface Head extends Offer {
   etag: string | undefined;
-  /** Names and values in turn. */
-  whole: readonly string[];
+  encoding: Encoding;
+  /** Names and values in turn; undefined where only those asked who have the answer. */
+  whole: readonly string[] | undefined;
   /** Of a 304. */
   unchanged: readonly string[];
 }
@@ -54,7 +55,6 @@ const longest = { address: 4000, body: 16_384 };
 const special = ['if-match', 'range', 'expect', 'upgrade', 'content-encoding', 'transfer-encoding'];
 /** They are of one request, not of the answer. */
 const ofOneRequest = new Set(['x-request-id', 'connection']);
-const ofBody = new Set(['content-type', 'content-encoding', 'content-length']);
 
 export class Front {
   readonly #options: FrontOptions;
@@ -109,17 +109,21 @@ export class Front {
     if (asked !== undefined) asked.offer = offer;
   }
 
-  /** To be called with all that is said of the answer when it is sent; keeps what was offered. */
-  remember(request: IncomingMessage, headers: Headers, bytes: number): void {
+  /** To be called with all that is said of the answer when it is sent, a 304 without bytes; keeps what was offered. */
+  remember(request: IncomingMessage, headers: Headers, bytes?: number): void {
     const { key = '', offer } = this.#asked.get(request) ?? {};
     if (offer?.epoch === undefined) return;
-    const said = Object.entries({ ...headers, 'content-length': bytes })
+    const known = this.#heads?.peek(key);
+    // A list of tags is for the application alone, and does not replace what others are answered with.
+    if (bytes === undefined && known?.whole !== undefined && known.epoch === offer.epoch) return;
+    const said = Object.entries(headers)
       .filter(([name]) => !ofOneRequest.has(name))
       .map(([name, value]) => [name, `${value}`] as const);
     const head: Head = {
       ...offer,
       etag: headers['etag'] as string | undefined,
-      whole: said.flat(),
+      encoding: (headers['content-encoding'] ?? 'identity') as Encoding,
+      whole: bytes === undefined ? undefined : [...said.flat(), 'content-length', `${bytes}`],
       unchanged: said.filter(([name]) => !ofBody.has(name)).flat(),
     };
     this.#heads?.set(key, head, { ttl: offer.freshMs ?? 0 });
@@ -156,14 +160,21 @@ export class Front {
   }
 
   #answer(head: Head, request: IncomingMessage, response: ServerResponse): boolean {
+    if (head.epoch !== this.epoch) return false;
     const named = request.headers['if-none-match'];
-    if (head.epoch !== this.epoch || (named !== undefined && named !== head.etag)) return false;
+    if (named !== undefined) {
+      if (named !== head.etag) return false;
+      response.writeHead(304, this.#named(request, response, head.unchanged)).end();
+      return true;
+    }
     const bytes = this.#options.answers.get(head.key)?.bytesIn(head.encoding);
-    if (bytes === undefined) return false;
-    const id = ['x-request-id', this.#options.follow(request, response)];
-    if (named === undefined) response.writeHead(200, [...id, ...head.whole]).end(bytes);
-    else response.writeHead(304, [...id, ...head.unchanged]).end();
+    if (head.whole === undefined || bytes === undefined) return false;
+    response.writeHead(200, this.#named(request, response, head.whole)).end(bytes);
     return true;
+  }
+
+  #named(request: IncomingMessage, response: ServerResponse, head: readonly string[]): string[] {
+    return ['x-request-id', this.#options.follow(request, response), ...head];
   }
 }
 
@@ -180,5 +191,5 @@ function hasOneHost(rawHeaders: readonly string[]): boolean {
 /** Bytes that an entry takes besides its texts. */
 const entryBytes = 200;
 
-const sizeOf = ({ whole, unchanged }: Head, key: string): number =>
+const sizeOf = ({ whole = [], unchanged }: Head, key: string): number =>
   [...whole, ...unchanged].reduce((sum, text) => sum + text.length, key.length + entryBytes);

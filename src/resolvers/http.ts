@@ -3,7 +3,6 @@ import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cache } from '../cache/cache.ts';
 import { checkMatch, etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
-import type { Offer } from '../cache/front.ts';
 import { KeptAnswer } from '../cache/kept-answer.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
@@ -82,8 +81,9 @@ async function answerBody(
     const answer = await (key === undefined
       ? execute(app, asked, shared)
       : answerOnce(app, endpoint, key, asked, shared));
+    endpoint.cache.front.offer(request.raw, { key: `${key}`, epoch, freshMs });
     reply.header('cache-control', 'no-store');
-    return sendAnswer(endpoint, request, reply, type, answer, { key: `${key}`, epoch });
+    return sendAnswer(endpoint, request, reply, type, answer);
   }
   const answers: Answer[] = [];
   for (const one of readBatch(request.body)) {
@@ -116,6 +116,7 @@ async function answerAddress(
     'cache-control': mayBeKept,
     'govdata-release': String(scope.release),
   };
+  endpoint.cache.front.offer(request.raw, { key: etag, epoch, freshMs });
   const held = unlessHeld(request, reply, headers);
   if (held) return held;
   const answer = await answerOnce(app, endpoint, etag, asked, shared);
@@ -123,7 +124,7 @@ async function answerAddress(
     checkMatch(request.headers, etag);
     reply.headers(headers);
   }
-  return sendAnswer(endpoint, request, reply, type, answer, { key: etag, epoch });
+  return sendAnswer(endpoint, request, reply, type, answer);
 }
 
 /** An answer without errors is kept; another is told to all who wait for it. Never rejects. */
@@ -149,12 +150,11 @@ async function sendAnswer(
   reply: FastifyReply,
   type: MediaType,
   answer: KeptAnswer | Outcome,
-  offer: Pick<Offer, 'key' | 'epoch'>,
 ): Promise<FastifyReply> {
   if (reply.raw.destroyed) return reply;
   if (!(answer instanceof KeptAnswer)) return send(reply, type, answerOf(answer, type, request));
   reply.type(contentTypeOf(type));
-  return cache.send(request, reply, answer, { ...offer, freshMs });
+  return cache.send(request.headers, reply, answer);
 }
 
 /** All that the bytes depend on; a document that names a release is tagged by the current one too. */

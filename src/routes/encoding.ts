@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import { encodedTag, namedTag, namesAnything } from '../cache/conditional.ts';
+import { encodedTag, namedTag, namesAnything, ofBody } from '../cache/conditional.ts';
 import type { Front } from '../cache/front.ts';
 import { type Encoding, encodings, encodingsOf, varyBy } from '../cache/negotiation.ts';
 import { brotliOptions, gzipOptions, packedFrom } from '../cache/packing.ts';
@@ -56,7 +56,8 @@ export async function encodeAnswers(app: FastifyInstance, front: Front): Promise
   });
 
   async function remember({ raw }: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-    if (reply.statusCode === 200 && Buffer.isBuffer(payload)) {
+    if (reply.statusCode === 304) front.remember(raw, reply.getHeaders());
+    else if (reply.statusCode === 200 && Buffer.isBuffer(payload)) {
       front.remember(raw, reply.getHeaders(), payload.length);
     }
     return payload;
@@ -65,11 +66,9 @@ export async function encodeAnswers(app: FastifyInstance, front: Front): Promise
 
 async function finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
   if (reply.hasHeader('accept-ranges')) reply.header('accept-ranges', 'none');
-  if (reply.statusCode === 200 && isUnchanged(request, reply)) {
-    reply.code(304);
-    for (const name of ['content-type', 'content-length', 'content-encoding', 'content-disposition']) {
-      reply.removeHeader(name);
-    }
+  if (reply.statusCode === 200 && isUnchanged(request, reply)) reply.code(304);
+  if (reply.statusCode === 304) {
+    for (const name of ofBody) reply.removeHeader(name);
     return discard(payload);
   }
   if (request.method !== 'HEAD') return payload;

@@ -86,6 +86,7 @@ async function respond(
   const etag = tagOf(name, format, read, scope);
   const headers = headersOf(operation, format, scope, etag);
   if (format === 'csv') headers['link'] = `${describedBy}, ${metadataLink(request.url, read.query)}`;
+  cache.front.offer(request.raw, { key: etag, epoch });
   const held = unlessHeld(request, reply, headers);
   if (held) return held;
   if (file) return sendFile(name, format as Exclude<Served, 'json'>, file, read, reply, headers);
@@ -95,7 +96,7 @@ async function respond(
   if (kept === null) throw notFound(name, read.args);
   checkMatch(request.headers, etag);
   if (operation.kind === 'list') headers['link'] = linksOf(operation, request.url, read.query, kept.next);
-  return cache.send(request, reply.headers(headers).type(mediaType), kept, { key: etag, epoch });
+  return cache.send(request.headers, reply.headers(headers).type(mediaType), kept);
 }
 
 /** An answer in JSON; null: there never was what is asked for. */

@@ -26,14 +26,21 @@ type Log = Pick<FastifyBaseLogger, 'info' | 'debug'>;
 /** All requests of a server, whoever answers them. */
 export class Traffic {
   inFlight = 0;
+  readonly #isLogged: boolean;
+
+  /** `isLogged`: whether the log writes what is of its level; a line that nobody writes is not made. */
+  constructor({ isLogged }: { isLogged: boolean }) {
+    this.#isLogged = isLogged;
+  }
 
   /** Counts a request until it ends, and logs it then. Headers are not logged: they may hold secrets. */
   follow({ method, url = '' }: IncomingMessage, response: ServerResponse, log: Log, more: object = {}): void {
     const begun = performance.now();
     this.inFlight += 1;
     // Unlike onResponse, this happens to aborted requests too.
-    response.once('close', () => {
+    response.on('close', () => {
       this.inFlight -= 1;
+      if (!this.#isLogged) return;
       // A WebSocket is a request until it closes.
       const answered = response.writableFinished || response.statusCode === 101;
       const ended = answered ? { status: response.statusCode } : { aborted: true };

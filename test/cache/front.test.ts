@@ -86,6 +86,26 @@ t.test('who has the answer is told so without the application, in the encoding t
   }
 });
 
+t.test('who asks only with the tag is answered without the application as well', async (t) => {
+  const path = '/v1/provinces/71?lang=vi';
+  const accept = { accept: 'application/json' };
+  const { etag } = (await ask(path)).headers;
+  const held = { ...accept, 'if-none-match': `${etag}` };
+  const first = await ask(path, { headers: held });
+  t.equal(first.status, 304);
+  const before = service.routed();
+  t.strictSame(said(await ask(path, { headers: held })), said(first));
+  t.equal(service.routed(), before);
+  t.notOk('link' in first.headers || 'content-type' in first.headers);
+
+  t.equal((await ask(path, { headers: accept })).status, 200, 'who has nothing gets the answer');
+  t.equal(service.routed(), before + 1);
+  t.equal((await ask(path, { headers: { ...accept, 'if-none-match': `"x", ${etag}` } })).status, 304);
+  t.equal(service.routed(), before + 2, 'a list of tags is for the application');
+  t.equal((await ask(path, { headers: accept })).status, 200);
+  t.equal(service.routed(), before + 2, 'and leaves what others are answered with');
+});
+
 t.test('the client names its request, and each is a line of the log', async (t) => {
   await ask('/v1/provinces/71');
   const before = service.lines.length;
@@ -181,12 +201,7 @@ async function offering(t: Test, { freshMs, ...options }: { freshMs?: number; by
       routed += 1;
       const before = cache.front.epoch;
       const kept = await cache.answers.answer('key', signal, async () => new KeptAnswer('{}'));
-      cache.front.offer(asked, {
-        key: 'key',
-        encoding: 'identity',
-        epoch: before,
-        ...(freshMs && { freshMs }),
-      });
+      cache.front.offer(asked, { key: 'key', epoch: before, ...(freshMs && { freshMs }) });
       answer.setHeader('vary', ['accept', 'accept-encoding']);
       cache.front.remember(asked, answer.getHeaders(), 2);
       answer.end(await kept.in('identity'));

@@ -92,12 +92,6 @@ t.test('what stays says nothing, and neither does a contract in which all stays'
   t.notOk('deprecation' in untold.headers || 'sunset' in untold.headers);
 });
 
-t.test('pages of other origins may read the headers', async (t) => {
-  const { headers } = await app.inject({ url: '/v1/themes', headers: { origin: 'https://a.example' } });
-  const exposed = String(headers['access-control-expose-headers']).split(', ');
-  t.ok(['Deprecation', 'Sunset', 'Link'].every((name) => exposed.includes(name)));
-});
-
 t.test('the OpenAPI document and the GraphQL schema say the same, with the reason', async (t) => {
   const { paths } = JSON.parse(JSON.stringify(openApiDocument()));
   const { get } = paths['/v1/places/crosswalk'];

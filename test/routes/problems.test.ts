@@ -231,8 +231,7 @@ t.test('browsers of any origin may ask both mouths and read what the headers say
   for (const url of ['/v1/provinces', '/v1/provinces?x=1', '/nowhere']) {
     t.match((await app.inject(url)).headers, {
       'access-control-allow-origin': '*',
-      'access-control-expose-headers':
-        'Accept-Ranges, Allow, Content-Disposition, Deprecation, ETag, Govdata-Release, Link, Retry-After, Sunset, X-Request-Id',
+      'access-control-expose-headers': '*',
     });
   }
 });

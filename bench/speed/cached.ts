@@ -33,7 +33,7 @@ export async function cached({ server, data }: Part): Promise<Result[]> {
   const servers = new Servers();
   const results: Result[] = [];
   try {
-    const service = await servers.service(url, { cache: true });
+    const service = await servers.service(url, { cache: 'own' });
     for (const kind of await kindsOf(service.address, await readQuestions(url))) {
       const { name, goal } = kind;
       const requests: Asked[] = [];

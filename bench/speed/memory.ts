@@ -19,7 +19,7 @@ export async function memory({ data }: Part): Promise<Section> {
   const { url } = await data();
   const servers = new Servers();
   try {
-    const service = await servers.service(url, { cache: true });
+    const service = await servers.service(url, { cache: 'own' });
     const { communes, series, pages } = await readQuestions(url);
     const paths = await pagePaths(service.address, pages);
     const requests = communes.flatMap((code, index) => {

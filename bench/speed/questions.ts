@@ -26,6 +26,8 @@ export const readQuestions = (url: string): Promise<Questions> =>
       `select o.id, substr(o.indicator_id, 11) as indicator, v.place_id as place, v.id as version
        from observations o join place_versions v on v.id = o.place_version_id and v.until_release is null
        where o.dataset_id is not null and o.until_release is null and o.period_end = $1
+         and not exists (select from observations of_seed where of_seed.dataset_id is null
+           and of_seed.indicator_id = o.indicator_id and of_seed.place_version_id = o.place_version_id)
        order by md5(o.id) limit $2`,
       [`${firstYear}-12-31`, most],
     );

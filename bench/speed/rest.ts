@@ -13,7 +13,7 @@ export async function rest({ server, data }: Part): Promise<Result[]> {
   const servers = new Servers();
   const results: Result[] = [];
   try {
-    const service = await servers.service(url, { cache: false });
+    const service = await servers.service(url, { cache: 'overrun' });
     const byHand = await servers.byHand(url);
     const { communes, series, pages } = await readQuestions(url);
     const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);

@@ -20,6 +20,8 @@ process.once('exit', (code) => {
   for (const file of [bareRoutes, logFile]) rmSync(file, { force: true });
 });
 
+const caches = { own: {}, overrun: { CACHE_MB: '1' }, none: { CACHE_MB: '0' } };
+
 /** Started with what the part of the benchmark needs, and stopped when it is over. */
 export class Servers {
   readonly #running: Running[] = [];
@@ -32,11 +34,13 @@ export class Servers {
     return running;
   }
 
-  /** With the cache that it has by itself, or without. */
-  service(url: string, { cache, more = {} }: { cache: boolean; more?: NodeJS.ProcessEnv }): Promise<Running> {
+  /** With the cache that it has by itself, with one that thousands of answers overrun, or without. */
+  service(
+    url: string,
+    { cache, more = {} }: { cache: keyof typeof caches; more?: NodeJS.ProcessEnv },
+  ): Promise<Running> {
     const ours = { PORT: '0', LOG_LEVEL: 'warn', POOL_SIZE: String(settings.pool), NODE_ENV: 'production' };
-    const off = cache ? {} : { CACHE_MB: '0' };
-    return this.#start([cli, 'serve'], { ...env, ...ours, ...off, ...more, DATABASE_URL: url });
+    return this.#start([cli, 'serve'], { ...env, ...ours, ...caches[cache], ...more, DATABASE_URL: url });
   }
 
   byHand(url: string): Promise<Running> {

@@ -34,7 +34,7 @@ export async function sizes({ server }: Part): Promise<Section> {
     const asked = Object.entries({ ...operationsAbout(sample), ...lists(sample) });
     const sized: Sized[] = [];
     for (const data of databases) {
-      const { address } = await servers.service(data.url, { cache: false });
+      const { address } = await servers.service(data.url, { cache: 'none' });
       const files = new Map<string, { file: string; bytes: number }>();
       for (const [name, one] of asked) {
         const bytes = await lengthOf(address, one);

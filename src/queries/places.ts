@@ -7,10 +7,11 @@ import { PublicError } from '../errors.ts';
 import { codeOf, padded } from '../schema/argument.ts';
 import { Level, type Lineage, type Place } from '../schema/place.ts';
 import { dayBefore } from './days.ts';
+import { MadeOnce } from './made-once.ts';
 import { dayOfVersion, inForce, placeMembers, placeOnDay, placesAbove } from './refs.ts';
 import type { Source } from './source.ts';
 import { sourcedMembers } from './sourced.ts';
-import { all, arrayOf, type Columns, day, live, object, run } from './sql.ts';
+import { all, arrayOf, type Columns, day, filled, live, object, prepared, run } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 const table = t.placeVersions;
@@ -146,6 +147,8 @@ export const placesBelow = (placeId: SQL, scope: Scope, on?: string): SQL => {
   ) select place_id from below)`;
 };
 
+const versionsByCode = new MadeOnce(prepared);
+
 /** The id of the version that a code or an id means; null when there never was one, but its own id is not looked for. */
 export async function findVersionId(
   context: Context,
@@ -155,17 +158,23 @@ export async function findVersionId(
 ): Promise<string | null> {
   const isVersion = 'id' in which && which.id.startsWith('place_version:');
   if (isVersion && on === undefined) return which.id;
-  const wanted =
+  const first = (wanted: SQL): SQL => {
+    const onDay = on === undefined ? sql`true` : inForce(other, sql`${on}`);
+    return sql`select ${other.id} as id from ${t.placeVersions} ${other}
+    where ${wanted} and ${onDay} and ${live(other, scope)} ${bestFirst(scope)} limit 1`;
+  };
+  const statement =
     'code' in which
-      ? sql`${other.level} = ${which.level} and ${other.code} = ${which.code}`
-      : sql`${other.placeId} = ${isVersion ? placeIdOf(which.id, 'id', scope) : which.id}`;
-  const onDay = on === undefined ? sql`true` : inForce(other, sql`${on}`);
-  const rows = await run(
-    context,
-    sql`select ${other.id} as id from ${t.placeVersions} ${other}
-    where ${wanted} and ${onDay} and ${live(other, scope)} ${bestFirst(scope)} limit 1`,
-    'once',
-  );
+      ? filled(
+          versionsByCode.get([scope, on], () =>
+            first(
+              sql`${other.level} = ${sql.placeholder('level')} and ${other.code} = ${sql.placeholder('code')}`,
+            ),
+          ),
+          which,
+        )
+      : first(sql`${other.placeId} = ${isVersion ? placeIdOf(which.id, 'id', scope) : which.id}`);
+  const rows = await run(context, statement, 'once');
   return (rows[0]?.['id'] as string | undefined) ?? null;
 }
 

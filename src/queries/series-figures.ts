@@ -11,7 +11,7 @@ import { MadeOnce } from './made-once.ts';
 import { observations, whichObservations } from './observations.ts';
 import { placeIdOf } from './places.ts';
 import { indicatorRef, placeToday } from './refs.ts';
-import { all, bytewise, live, run, selectList } from './sql.ts';
+import { all, bytewise, flattened, live, run, selectList } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 type Asked = Args<'series'>;
@@ -27,7 +27,7 @@ export interface SeriesFigure extends Omit<Observation, 'note' | 'citations'>, R
   asked: { indicator: IndicatorRef; place: PlaceRef };
 }
 
-const figureColumns = new MadeOnce();
+const figureColumns = new MadeOnce(flattened);
 function columnsOf(scope: Scope): SQL {
   const { note: _note, citations: _citations, ...columns } = observations.columns(scope);
   return selectList(columns);

@@ -8,7 +8,19 @@ import { MadeOnce } from './made-once.ts';
 import { type Part, pick } from './parts.ts';
 import type { ColumnsByName } from './shared.ts';
 import { between, direction, directionOf, type Found, foundIn, type Slice } from './slices.ts';
-import { all, bytewise, type Columns, live, object, partsOf, run } from './sql.ts';
+import {
+  all,
+  bytewise,
+  type Columns,
+  filled,
+  flattened,
+  live,
+  object,
+  type Prepared,
+  partsOf,
+  prepared,
+  run,
+} from './sql.ts';
 import { type Total, totalOf } from './totals.ts';
 import type { Context, Row, Scope, Wanted } from './types.ts';
 
@@ -51,11 +63,11 @@ const columnsOf = (source: Source, scope: Scope, { members }: Pick<Slice, 'membe
 /** The record as one value, which PostgreSQL makes as text, in the order of the members. */
 const asRecord = (columns: ColumnsByName): SQL => sql`${object(columns)} as "_record"`;
 
-const records = new WeakMap<Source, MadeOnce>();
+const records = new WeakMap<Source, MadeOnce<SQL>>();
 
 /** The same, made once for all who want these members in this scope. */
 export function recordOf(source: Source, scope: Scope, request: Pick<Slice, 'members'>): SQL {
-  const made = records.get(source) ?? new MadeOnce();
+  const made = records.get(source) ?? new MadeOnce(flattened);
   records.set(source, made);
   const kind = [scope, request.members && [...request.members]];
   return made.get(kind, () => asRecord(columnsOf(source, scope, request)));
@@ -148,6 +160,16 @@ export async function findAll(
   return rows.map((row) => row['_record'] as Row);
 }
 
+const readings = new WeakMap<Source, WeakMap<SQLWrapper, MadeOnce<Prepared>>>();
+
+function readingsOf(source: Source, by: SQLWrapper): MadeOnce<Prepared> {
+  const all = readings.get(source) ?? new WeakMap();
+  readings.set(source, all);
+  const made = all.get(by) ?? new MadeOnce(prepared);
+  all.set(by, made);
+  return made;
+}
+
 /** The records whose `by`, which is unique within a release, is one of the keys, by that key. */
 export async function findEach(
   context: Context,
@@ -157,12 +179,12 @@ export async function findEach(
   keys: readonly string[],
   members?: Wanted['members'],
 ): Promise<Map<string, Row>> {
-  const rows = await run(
-    context,
-    sql`select ${by} as "_key", ${recordOf(source, scope, { members })} from ${source.table}
-    where ${by} = any(${sql.param(keys)}::text[]) and ${source.live(scope)}`,
-    'once',
+  const reading = readingsOf(source, by).get(
+    [scope, members && [...members]],
+    () => sql`select ${by} as "_key", ${recordOf(source, scope, { members })} from ${source.table}
+    where ${by} = any(${sql.placeholder('keys')}::text[]) and ${source.live(scope)}`,
   );
+  const rows = await run(context, filled(reading, { keys }), 'once');
   return new Map(rows.map((row) => [row['_key'] as string, row['_record'] as Row]));
 }
 

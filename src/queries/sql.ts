@@ -1,6 +1,6 @@
 /** Small pieces of SQL that many queries share, and how a statement is run. */
 import { createHash } from 'node:crypto';
-import { Param, SQL, type SQLWrapper, StringChunk, sql } from 'drizzle-orm';
+import { fillPlaceholders, Param, SQL, type SQLWrapper, StringChunk, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { queryUntil } from '../db/cancel.ts';
 import type { Planning } from '../db/planning.ts';
@@ -44,17 +44,34 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+/** A statement as it is sent. Values may be placeholders (`sql.placeholder`), which `filled` replaces. */
+export interface Prepared {
+  name: string | undefined;
+  text: string;
+  values: readonly unknown[];
+}
+
+export function prepared(statement: SQL): Prepared {
+  const [text, values] = partsOf(statement);
+  return { name: nameOf(text), text, values };
+}
+
+/** `given`: the values of all placeholders by their names. */
+export const filled = ({ values, ...statement }: Prepared, given: Record<string, unknown>): Prepared => ({
+  ...statement,
+  values: fillPlaceholders([...values], given),
+});
+
 /** Runs one statement, planned `once` where keys find what is read; it is cancelled in the database if the request ends before. */
 export async function run(
   { database, signal }: Context,
-  statement: SQL,
+  statement: SQL | Prepared,
   planning: Planning = 'anew',
 ): Promise<Row[]> {
-  const [text, values] = partsOf(statement);
-  const name = nameOf(text);
+  const { name, text, values } = statement instanceof SQL ? prepared(statement) : statement;
   const { rows } = await queryUntil(
     database.pool,
-    { ...(name === undefined ? {} : { name }), text, values, planning },
+    { ...(name === undefined ? {} : { name }), text, values: [...values], planning },
     signal,
   );
   return rows;

@@ -35,7 +35,8 @@ export class Documents {
   async read(given: unknown, signal?: AbortSignal): Promise<GraphqlRequest> {
     const { query, names, ...rest } = readRequest(given);
     const context = signal === undefined ? this.#context : { ...this.#context, signal };
-    return { query: await this.#documentOf(context, query, names), ...rest };
+    const isRegistered = names.length > 0 || this.#mode === 'registered';
+    return { query: await this.#documentOf(context, query, names), ...rest, isRegistered };
   }
 
   async #documentOf(

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cache } from '../cache/cache.ts';
 import { checkMatch, etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
+import type { Offer } from '../cache/front.ts';
 import { KeptAnswer } from '../cache/kept-answer.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
@@ -33,8 +34,9 @@ function negotiate(request: FastifyRequest, reply: FastifyReply): MediaType {
   throw new PublicError('not_acceptable', message, { available: mediaTypes });
 }
 
-/** Of a document that was named: after it was removed, it is answered for no longer than this. */
-const freshMs = limits.removedOperationSecondsMax * 1000;
+/** After a document was removed, it is answered for no longer than this. */
+const freshnessOf = ({ isRegistered }: GraphqlRequest): Pick<Offer, 'freshMs'> =>
+  isRegistered ? { freshMs: limits.removedOperationSecondsMax * 1000 } : {};
 
 export interface Endpoint {
   context: Context;
@@ -81,7 +83,7 @@ async function answerBody(
     const answer = await (key === undefined
       ? execute(app, asked, shared)
       : answerOnce(app, endpoint, key, asked, shared));
-    endpoint.cache.front.offer(request.raw, { key: `${key}`, epoch, freshMs });
+    endpoint.cache.front.offer(request.raw, { key: `${key}`, epoch, ...freshnessOf(asked) });
     reply.header('cache-control', 'no-store');
     return sendAnswer(endpoint, request, reply, type, answer);
   }
@@ -116,7 +118,7 @@ async function answerAddress(
     'cache-control': mayBeKept,
     'govdata-release': String(scope.release),
   };
-  endpoint.cache.front.offer(request.raw, { key: etag, epoch, freshMs });
+  endpoint.cache.front.offer(request.raw, { key: etag, epoch, ...freshnessOf(asked) });
   const held = unlessHeld(request, reply, headers);
   if (held) return held;
   const answer = await answerOnce(app, endpoint, etag, asked, shared);

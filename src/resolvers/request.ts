@@ -7,10 +7,12 @@ export interface GraphqlRequest {
   query: string;
   variables: Record<string, unknown>;
   operationName: string | undefined;
+  /** Answered only as long as somebody does not remove the document. */
+  isRegistered: boolean;
 }
 
 /** A request whose document may be sent, named, or both. */
-export interface SentRequest extends Omit<GraphqlRequest, 'query'> {
+export interface SentRequest extends Omit<GraphqlRequest, 'query' | 'isRegistered'> {
   query: string | undefined;
   /** What names the document: SHA-256 in hex, or the id of a client. */
   names: readonly DocumentName[];

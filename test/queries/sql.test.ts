@@ -36,7 +36,7 @@ t.test('a piece in as few parts as it can have is the same text with the same va
 });
 
 t.test('what is the same for many is made once', async (t) => {
-  const once = new MadeOnce();
+  const once = new MadeOnce(flattened);
   let made = 0;
   const make = () => {
     made += 1;

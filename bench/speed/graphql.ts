@@ -53,7 +53,7 @@ export async function graphql({ server, data }: Part): Promise<Result[]> {
 
 const kindsOf = ({ series, indicators }: Questions): Kind[] => [
   {
-    ...{ name: 'GraphQL: a place', goal: 1.5, longer: 1, questions: 'many' as const },
+    ...{ name: 'GraphQL: a place', goal: 1.5, longer: 1, questions: 'few' as const },
     ours: series.map(({ version: id }) => graphqlPost(documents.place.ours, { id })),
     theirs: series.map(({ version: id }) => graphqlPost(documents.place.theirs, { id })),
     facts: [ourPlace, theirPlace],

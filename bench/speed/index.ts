@@ -36,7 +36,7 @@ const parts: Record<PartName, (part: Part) => Promise<Section>> = {
   ),
   graphql: workloads(
     'GraphQL without the cache',
-    'The same facts of both, compared before. Places and series overrun the cache as with REST; for the nested ones, of which there are few, it is off.',
+    'The same facts of both, compared before. Series overrun the cache as with REST; for the others, of which there are few or which are small, it is off (`CACHE_MB=0`), so that the current release is read for each as well.',
     graphql,
   ),
   sizes,

@@ -10,8 +10,8 @@ interface Kind {
   name: string;
   goal: number;
   longer: number;
-  /** Few would be answered by any cache. */
-  questions: 'many' | 'few';
+  /** Few questions, and small answers, would be held by any cache. */
+  cache: 'overrun' | 'none';
   ours: Asked[];
   theirs: Asked[];
   /** What is compared, from the answers of either. */
@@ -24,12 +24,12 @@ export async function graphql({ server, data }: Part): Promise<Result[]> {
   const results: Result[] = [];
   try {
     const services = {
-      many: await servers.service(url, { cache: 'overrun' }),
-      few: await servers.service(url, { cache: 'none' }),
+      overrun: await servers.service(url, { cache: 'overrun' }),
+      none: await servers.service(url, { cache: 'none' }),
     };
     const postgraphile = await servers.postgraphile(url);
-    for (const { name, goal, longer, questions, ours, theirs, facts } of kindsOf(await readQuestions(url))) {
-      const service = services[questions];
+    for (const { name, goal, longer, cache, ours, theirs, facts } of kindsOf(await readQuestions(url))) {
+      const service = services[cache];
       await agree(
         name,
         { address: service.address, requests: ours, facts: facts[0] },
@@ -53,13 +53,13 @@ export async function graphql({ server, data }: Part): Promise<Result[]> {
 
 const kindsOf = ({ series, indicators }: Questions): Kind[] => [
   {
-    ...{ name: 'GraphQL: a place', goal: 1.5, longer: 1, questions: 'few' as const },
+    ...{ name: 'GraphQL: a place', goal: 1.5, longer: 1, cache: 'none' as const },
     ours: series.map(({ version: id }) => graphqlPost(documents.place.ours, { id })),
     theirs: series.map(({ version: id }) => graphqlPost(documents.place.theirs, { id })),
     facts: [ourPlace, theirPlace],
   },
   {
-    ...{ name: 'GraphQL: a series', goal: 1.5, longer: 1, questions: 'many' as const },
+    ...{ name: 'GraphQL: a series', goal: 1.5, longer: 1, cache: 'overrun' as const },
     ours: series.map(({ indicator: i, place: p }) => graphqlPost(documents.series.ours, { i, p })),
     theirs: series.map(({ indicator, version: p }) =>
       graphqlPost(documents.series.theirs, { i: `indicator:${indicator}`, p }),
@@ -71,7 +71,7 @@ const kindsOf = ({ series, indicators }: Questions): Kind[] => [
       name: `GraphQL: 20 × 10 × ${n} figures`,
       goal: 1,
       longer: n === 3 ? 1 : 3,
-      questions: 'few' as const,
+      cache: 'none' as const,
     },
     ours: indicators.map((i) => graphqlPost(documents.nested.ours, { i: [i], n })),
     theirs: indicators.map((i) => graphqlPost(documents.nested.theirs, { i: `indicator:${i}`, n })),

@@ -116,14 +116,15 @@ export class Front {
     const known = this.#heads?.peek(key);
     // A list of tags is for the application alone, and does not replace what others are answered with.
     if (bytes === undefined && known?.whole !== undefined && known.epoch === offer.epoch) return;
-    const said = Object.entries(headers)
+    const length = bytes === undefined ? {} : { 'content-length': bytes };
+    const said = Object.entries({ ...headers, ...length })
       .filter(([name]) => !ofOneRequest.has(name))
       .map(([name, value]) => [name, `${value}`] as const);
     const head: Head = {
       ...offer,
       etag: headers['etag'] as string | undefined,
       encoding: (headers['content-encoding'] ?? 'identity') as Encoding,
-      whole: bytes === undefined ? undefined : [...said.flat(), 'content-length', `${bytes}`],
+      whole: bytes === undefined ? undefined : said.flat(),
       unchanged: said.filter(([name]) => !ofBody.has(name)).flat(),
     };
     this.#heads?.set(key, head, { ttl: offer.freshMs ?? 0 });

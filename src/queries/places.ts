@@ -11,7 +11,18 @@ import { MadeOnce } from './made-once.ts';
 import { dayOfVersion, inForce, placeMembers, placeOnDay, placesAbove } from './refs.ts';
 import type { Source } from './source.ts';
 import { sourcedMembers } from './sourced.ts';
-import { all, arrayOf, type Columns, day, filled, live, object, prepared, run } from './sql.ts';
+import {
+  all,
+  arrayOf,
+  type Columns,
+  day,
+  filled,
+  live,
+  object,
+  type Prepared,
+  prepared,
+  run,
+} from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 const table = t.placeVersions;
@@ -147,7 +158,18 @@ export const placesBelow = (placeId: SQL, scope: Scope, on?: string): SQL => {
   ) select place_id from below)`;
 };
 
-const versionsByCode = new MadeOnce(prepared);
+/** The version among those wanted that is in force on a day, or else the best of any. */
+const bestVersion = (wanted: SQL, scope: Scope, on: string | undefined): SQL =>
+  sql`select ${other.id} as id from ${t.placeVersions} ${other}
+    where ${wanted} and ${on === undefined ? sql`true` : inForce(other, sql`${on}`)} and ${live(other, scope)}
+    ${bestFirst(scope)} limit 1`;
+
+const byCode = new MadeOnce(prepared);
+const bestByCode = (scope: Scope, on: string | undefined): Prepared =>
+  byCode.get([scope, on], () => {
+    const wanted = sql`${other.level} = ${sql.placeholder('level')} and ${other.code} = ${sql.placeholder('code')}`;
+    return bestVersion(wanted, scope, on);
+  });
 
 /** The id of the version that a code or an id means; null when there never was one, but its own id is not looked for. */
 export async function findVersionId(
@@ -158,22 +180,14 @@ export async function findVersionId(
 ): Promise<string | null> {
   const isVersion = 'id' in which && which.id.startsWith('place_version:');
   if (isVersion && on === undefined) return which.id;
-  const first = (wanted: SQL): SQL => {
-    const onDay = on === undefined ? sql`true` : inForce(other, sql`${on}`);
-    return sql`select ${other.id} as id from ${t.placeVersions} ${other}
-    where ${wanted} and ${onDay} and ${live(other, scope)} ${bestFirst(scope)} limit 1`;
-  };
   const statement =
     'code' in which
-      ? filled(
-          versionsByCode.get([scope, on], () =>
-            first(
-              sql`${other.level} = ${sql.placeholder('level')} and ${other.code} = ${sql.placeholder('code')}`,
-            ),
-          ),
-          which,
-        )
-      : first(sql`${other.placeId} = ${isVersion ? placeIdOf(which.id, 'id', scope) : which.id}`);
+      ? filled(bestByCode(scope, on), which)
+      : bestVersion(
+          sql`${other.placeId} = ${isVersion ? placeIdOf(which.id, 'id', scope) : which.id}`,
+          scope,
+          on,
+        );
   const rows = await run(context, statement, 'once');
   return (rows[0]?.['id'] as string | undefined) ?? null;
 }

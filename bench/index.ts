@@ -10,6 +10,7 @@ const benchmarks: Record<string, () => Promise<unknown>> = {
   releases: () => import('./releases.ts'),
   export: () => import('./export.ts'),
   table: () => import('./table.ts'),
+  json: () => import('./json.ts'),
   explorer: () => import('./explorer.ts'),
   speed: async () => (await import('./speed/index.ts')).speed(parts),
 };

@@ -32,12 +32,15 @@ export async function askExamples(database: Database): Promise<Examples> {
       throw new Error('The clock is broken.');
     }),
     unavailable: await appOn(missing, () => askedAt),
+    limited: await appOn(database, () => askedAt, { RATE_LIMIT: '1' }),
   };
   try {
     const answers: Record<string, Example> = {};
     for (const [name, question] of Object.entries(questions())) {
       answers[name] = await ask(apps.sound, question, 200);
     }
+    // All that one address may ask for.
+    await apps.limited.inject('/v1/themes');
     const problems: Record<string, Example> = {};
     for (const [code, { app = 'sound', status, ...question }] of Object.entries(mistakes)) {
       problems[code] = await ask(apps[app], question, status);
@@ -49,11 +52,15 @@ export async function askExamples(database: Database): Promise<Examples> {
   }
 }
 
-const appOn = (database: Database, now: () => Date): Promise<FastifyInstance> =>
+const appOn = (
+  database: Database,
+  now: () => Date,
+  settings: Record<string, string> = {},
+): Promise<FastifyInstance> =>
   buildApp({
     database,
     now,
-    config: loadConfig({ LOG_LEVEL: 'silent' }),
+    config: loadConfig({ LOG_LEVEL: 'silent', ...settings }),
     pendingMigrations: async () => 0,
   });
 
@@ -79,7 +86,7 @@ function questions(): Record<string, Question> {
 interface Mistake extends Question {
   status: number;
   /** Which service is asked, unless it is a sound one. */
-  app?: 'failing' | 'unavailable';
+  app?: 'failing' | 'unavailable' | 'limited';
 }
 
 /** A question for each error that REST answers with at an address of an operation. */
@@ -109,6 +116,7 @@ const mistakes: Record<string, Mistake> = {
     payload: '14404',
     status: 415,
   },
+  too_many_requests: { url: '/v1/themes', app: 'limited', status: 429 },
   internal: { url: '/v1/themes', app: 'failing', status: 500 },
   unavailable: { url: '/v1/themes', app: 'unavailable', status: 503 },
 };

@@ -4,7 +4,11 @@
  */
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Fault, FaultsError, nearest } from './errors.ts';
+import { type Protection, protection } from './config/protection.ts';
+import { textOf } from './config/secret.ts';
+import { faultOf, oneOf, type Setting, whole } from './config/setting.ts';
+import { type TraceSettings, traces } from './config/traces.ts';
+import { type Fault, FaultsError } from './errors.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -13,7 +17,7 @@ export type LogLevel = (typeof logLevels)[number];
 export const operationsModes = ['any', 'registered'] as const;
 export type OperationsMode = (typeof operationsModes)[number];
 
-export interface Config {
+export interface Config extends Protection, TraceSettings {
   host: string;
   port: number;
   /** Undefined: the embedded database in `home`. */
@@ -27,31 +31,22 @@ export interface Config {
   /** 0: no answer is kept. */
   cacheMegabytes: number;
   closeGraceMs: number;
+  metricsHost: string;
+  /** Undefined: metrics are not served. */
+  metricsPort: number | undefined;
 }
 
-interface Setting<T> {
-  /** The environment variable. */
-  name: string;
-  description: string;
-  /** As it would be written in the environment; null: unset means something of its own. */
-  default: string | null;
-  /** What the value must be, for the sentence "NAME must be …". */
-  rule: string;
-  /** Undefined if the text does not follow the rule. */
-  read: (text: string) => T | undefined;
-  /** The value holds a password: no message repeats it. */
-  secret?: boolean;
-  /** The words that are allowed, where a misspelt one can be guessed. */
-  words?: readonly string[];
-}
+const address: Pick<Setting<string>, 'rule' | 'read'> = {
+  rule: 'a host name or an IP address',
+  read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+};
 
 export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
   host: {
     name: 'HOST',
     description: 'Address to listen on. `0.0.0.0` or `::` opens the service to other machines.',
     default: '127.0.0.1',
-    rule: 'a host name or an IP address',
-    read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+    ...address,
   },
   port: {
     name: 'PORT',
@@ -80,9 +75,7 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     name: 'LOG_LEVEL',
     description: `Least level that is logged: ${logLevels.join(', ')}.`,
     default: 'info',
-    rule: `one of ${logLevels.join(', ')}`,
-    read: (text) => logLevels.find((level) => level === text),
-    words: logLevels,
+    ...oneOf(logLevels),
   },
   poolSize: {
     name: 'POOL_SIZE',
@@ -110,9 +103,7 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
       'Which GraphQL documents are answered: `any`, or `registered` for those alone that ' +
       '`govdata operations register` has taken in.',
     default: 'any',
-    rule: `one of ${operationsModes.join(', ')}`,
-    read: (text) => operationsModes.find((mode) => mode === text),
-    words: operationsModes,
+    ...oneOf(operationsModes),
   },
   cacheMegabytes: {
     name: 'CACHE_MB',
@@ -127,6 +118,20 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     default: '10000',
     ...whole(1, 600_000),
   },
+  metricsHost: {
+    name: 'METRICS_HOST',
+    description: 'Address where metrics are read. Everybody who reaches it may read them.',
+    default: '127.0.0.1',
+    ...address,
+  },
+  metricsPort: {
+    name: 'METRICS_PORT',
+    description: 'TCP port where metrics are read, at `/metrics`; 0 takes a free one. Unset: nowhere.',
+    default: null,
+    ...whole(0, 65_535),
+  },
+  ...protection,
+  ...traces,
 };
 
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -134,7 +139,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const value = <K extends keyof Config>(key: K): Config[K] => {
     const setting = settings[key];
     // Empty is unset: docker-compose passes what it does not know as an empty string.
-    const text = env[setting.name] || (setting.default ?? unset(key, env));
+    const text = textOf(setting, env, faults) || (setting.default ?? unset(key, env));
     if (text === undefined) return undefined as Config[K];
     const read = setting.read(text);
     if (read === undefined) faults.push(faultOf(setting, text));
@@ -152,6 +157,27 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     graphqlOperations: value('graphqlOperations'),
     cacheMegabytes: value('cacheMegabytes'),
     closeGraceMs: value('closeGraceMs'),
+    metricsHost: value('metricsHost'),
+    metricsPort: value('metricsPort'),
+    eventLoopDelayMs: value('eventLoopDelayMs'),
+    heapPercent: value('heapPercent'),
+    queueMs: value('queueMs'),
+    connectionsMax: value('connectionsMax'),
+    rateLimit: value('rateLimit'),
+    rateLimitSeconds: value('rateLimitSeconds'),
+    socketsPerAddress: value('socketsPerAddress'),
+    redisUrl: value('redisUrl'),
+    redisPrefix: value('redisPrefix'),
+    hstsSeconds: value('hstsSeconds'),
+    trustProxy: value('trustProxy') ?? [],
+    otelSdkDisabled: value('otelSdkDisabled'),
+    otlpEndpoint: value('otlpEndpoint'),
+    otlpTracesEndpoint: value('otlpTracesEndpoint'),
+    otlpHeaders: value('otlpHeaders'),
+    otelServiceName: value('otelServiceName'),
+    otelResourceAttributes: value('otelResourceAttributes'),
+    otelTracesSampler: value('otelTracesSampler'),
+    otelTracesSamplerArg: value('otelTracesSamplerArg'),
   };
   if (faults.length > 0) throw new FaultsError('The settings in the environment cannot be used.', faults);
   return config;
@@ -173,22 +199,4 @@ export function defaultHome(
 
 function unset(key: keyof Config, env: NodeJS.ProcessEnv): string | undefined {
   return key === 'home' ? defaultHome(env) : undefined;
-}
-
-function whole(least: number, most: number): Pick<Setting<number>, 'rule' | 'read'> {
-  return {
-    rule: `a whole number from ${least} to ${most}`,
-    read: (text) => {
-      const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-      return number >= least && number <= most ? number : undefined;
-    },
-  };
-}
-
-function faultOf({ name, rule, secret, words = [] }: Setting<unknown>, text: string): Fault {
-  const suggestion = nearest(text, words);
-  const message = secret
-    ? `${name} must be ${rule}`
-    : `${name} is ${JSON.stringify(text)} but must be ${rule}`;
-  return { code: 'bad_setting', message, ...(suggestion === undefined ? {} : { suggestion }) };
 }

@@ -29,9 +29,11 @@ export const errorCodes = {
   uri_too_long: { status: 414, title: 'A part of the address is too long' },
   unsupported_media_type: { status: 415, title: 'The request body has an unsupported media type' },
   too_many_subscriptions: { status: 429, title: 'The connection has as many subscriptions as it may have' },
+  too_many_requests: { status: 429, title: 'The address asks for more than it may' },
   headers_too_large: { status: 431, title: 'The request headers are too large' },
   internal: { status: 500, title: 'The service failed' },
   unavailable: { status: 503, title: 'The service cannot answer now' },
+  overloaded: { status: 503, title: 'The service has more to do than it can' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof errorCodes;
@@ -145,19 +147,24 @@ const sqlStates: readonly [prefix: string, code: ErrorCode, message: string][] =
   ['25006', 'internal', 'The service failed.'],
   ['28', 'unavailable', 'The database refuses the service.'],
   ['3D000', 'unavailable', 'The database does not exist yet.'],
+  // A table, a column or a function that an older schema does not have.
   ['42P01', 'unavailable', 'The database has not been migrated yet.'],
+  ['42703', 'unavailable', 'The database has not been migrated yet.'],
+  ['42883', 'unavailable', 'The database has not been migrated yet.'],
 ];
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
-  'ENOENT',
   'EHOSTUNREACH',
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
+/** Of a server that is reached by a socket in the file system; any other file that is missing is no matter of the database. */
+const isMissingSocket = ({ code, syscall }: NodeJS.ErrnoException): boolean =>
+  code === 'ENOENT' && syscall === 'connect';
 const poolMessages =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after calling end/;
 
@@ -173,7 +180,7 @@ export function toPublicError(error: unknown): PublicError {
       ? sqlStates.find(([prefix]) => code.startsWith(prefix))
       : undefined;
     if (known) return new PublicError(known[1], known[2], { cause: error, ...retryOf(known[1]) });
-    if (connectionCodes.has(code) || poolMessages.test(cause.message)) {
+    if (connectionCodes.has(code) || isMissingSocket(cause) || poolMessages.test(cause.message)) {
       return new PublicError('unavailable', 'The database cannot be reached.', {
         cause: error,
         retryAfter: 2,
@@ -183,6 +190,17 @@ export function toPublicError(error: unknown): PublicError {
   return new PublicError('internal', 'The service failed. The request id finds the cause in its log.', {
     cause: error,
   });
+}
+
+/** The database or its tables are not there, or older ones: it answers, and has nothing to tell. */
+const lacking: ReadonlySet<unknown> = new Set(['3D000', '42P01', '42703', '42883']);
+
+/** Whether a failure means that the database cannot tell anything for now, so that what it told last may stand in. */
+export function isAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && lacking.has(cause.code)) return false;
+  }
+  return toPublicError(error).code === 'unavailable';
 }
 
 function retryOf(code: ErrorCode): ErrorDetails {

@@ -1,10 +1,14 @@
 /** The process: database, application, listening, and stopping on a signal. */
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
+import { collectorOf } from './config/traces.ts';
 import type { Config } from './config.ts';
 import { connect, type Database, openDatabase } from './db/client.ts';
 import { planMigrations } from './db/migrate.ts';
 import { FaultsError } from './errors.ts';
+import type { MetricsListener } from './metrics/listen.ts';
+import type { Measured } from './metrics/registry.ts';
+import { flushMs, type Tracing } from './tracing/tracing.ts';
 
 export interface ServeOptions {
   /** Migrates and seeds an empty database; only ever called with the embedded one, as a writer. */
@@ -17,6 +21,10 @@ export interface ServeOptions {
 
 export interface Service {
   address: string;
+  /** Where metrics are read, if anywhere. */
+  metricsAddress: string | undefined;
+  /** What there is to measure. */
+  measured: Measured;
   /** Stops as a signal would, but does not end the process. */
   close(): Promise<void>;
 }
@@ -32,16 +40,27 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     grace.uninstall();
     for (let last = opened.pop(); last; last = opened.pop()) await last.close();
   };
-  const grace = stopGracefully(config.closeGraceMs + closeDatabaseMs, log, close);
+  const grace = stopGracefully(config.closeGraceMs + closeDatabaseMs + flushMs, log, close);
   try {
+    const tracing = await traceTo(config, log);
+    // Closed last, when all that was begun has ended.
+    if (tracing !== undefined) opened.push(tracing);
     const database = await openForReaders(config, options);
     opened.push(database);
     const pendingMigrations = async () => (await planMigrations(database.pool)).pending.length;
-    const app = await buildApp({ database, config, pendingMigrations });
+    const app = await buildApp({ database, config, pendingMigrations, tracing });
     opened.push(app);
-    const address = await app.listen({ host: config.host, port: config.port }).catch(cannotListen(config));
+    const address = await app
+      .listen({ host: config.host, port: config.port })
+      .catch(cannotListen(config.host, config.port, 'PORT'));
+    const scrapes = await openMetrics(config, log, async () => {
+      const { registryOf } = await import('./metrics/registry.ts');
+      const registry = registryOf(app.measured);
+      return () => registry.metrics();
+    });
+    if (scrapes !== undefined) opened.push(scrapes);
     print(`govdata listens on ${address}`);
-    return { address, close };
+    return { address, metricsAddress: scrapes?.address, measured: app.measured, close };
   } catch (error) {
     await close();
     throw error;
@@ -79,9 +98,34 @@ async function setUpAsWriter(setUp: (database: Database) => Promise<void>, url: 
   }
 }
 
-function cannotListen({ host, port }: Config): (error: NodeJS.ErrnoException) => never {
+/** Traces where the settings name a collector; OpenTelemetry is loaded only then. */
+async function traceTo(config: Config, log: (line: string) => void): Promise<Tracing | undefined> {
+  const collector = collectorOf(config);
+  if (collector === undefined) return undefined;
+  const { openTracing } = await import('./tracing/open.ts');
+  return openTracing(collector, config, log);
+}
+
+/** Listens for scrapes where the settings say so; what makes the text is loaded only then. */
+export async function openMetrics(
+  { metricsHost: host, metricsPort: port }: Config,
+  log: (line: string) => void,
+  prepare: () => Promise<() => Promise<string>>,
+): Promise<MetricsListener | undefined> {
+  if (port === undefined) return undefined;
+  const { listenForScrapes } = await import('./metrics/listen.ts');
+  const read = await prepare();
+  const listener = await listenForScrapes({ host, port, read, log }).catch(
+    cannotListen(host, port, 'METRICS_PORT'),
+  );
+  log(`metrics are read at ${listener.address}`);
+  return listener;
+}
+
+function cannotListen(host: string, port: number, setting: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
-    const reason = error.code === 'EADDRINUSE' ? 'another process listens there; set PORT' : error.message;
+    const isTaken = error.code === 'EADDRINUSE';
+    const reason = isTaken ? `another process listens there; set ${setting}` : error.message;
     throw new FaultsError(`Cannot listen on port ${port} of ${host}: ${reason}.`);
   };
 }

@@ -7,14 +7,22 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
 import { FaultsError } from './errors.ts';
+import type { Gathering, MetricsOfWorker } from './metrics/gathering.ts';
+import type { MetricsListener } from './metrics/listen.ts';
 import {
   closeDatabaseMs,
   openForReaders,
+  openMetrics,
   type ServeOptions,
   type Service,
   serve,
   stopGracefully,
 } from './server.ts';
+import { flushMs } from './tracing/tracing.ts';
+
+/** Loaded only where metrics are read. */
+const gatheringFor = async ({ metricsPort }: Config): Promise<Gathering | undefined> =>
+  metricsPort === undefined ? undefined : new (await import('./metrics/gathering.ts')).Gathering();
 
 /** Before another process takes the place of one that ended. */
 const restartMs = 1000;
@@ -29,20 +37,24 @@ export async function serveByWorkers(
   config: Config,
   count: number,
   options: ServeOptions = {},
-): Promise<Service> {
+): Promise<Pick<Service, 'address' | 'close'>> {
   const { print = console.log, log = console.error } = options;
-  const workers = new Workers(log);
+  const gathering = await gatheringFor(config);
+  const workers = new Workers(log, gathering);
   let database: Database | undefined;
+  let scrapes: MetricsListener | undefined;
   const close = async (): Promise<void> => {
     grace.uninstall();
+    await scrapes?.close();
     await workers.close();
     await database?.close();
   };
-  const grace = stopGracefully(config.closeGraceMs + 2 * closeDatabaseMs, log, close);
+  const grace = stopGracefully(config.closeGraceMs + 2 * closeDatabaseMs + flushMs, log, close);
   try {
     // It lives for as long as this process is there, whichever worker comes or goes.
     if (config.databaseUrl === undefined) database = await openForReaders(config, options);
     const address = await workers.start(count);
+    if (gathering) scrapes = await openMetrics(config, log, async () => () => gathering.text());
     print(`govdata listens on ${address} (${count} workers)`);
     return { address, close };
   } catch (error) {
@@ -53,11 +65,13 @@ export async function serveByWorkers(
 
 class Workers {
   readonly #log: (line: string) => void;
+  readonly #gathering: Gathering | undefined;
   readonly #alive = new Set<Worker>();
   readonly #stopping = new AbortController();
 
-  constructor(log: (line: string) => void) {
+  constructor(log: (line: string) => void, gathering: Gathering | undefined) {
     this.#log = log;
+    this.#gathering = gathering;
     cluster.setupPrimary({ exec: commandLine, args: ['serve'] });
   }
 
@@ -83,6 +97,7 @@ class Workers {
   #fork(): Worker {
     const worker = cluster.fork();
     this.#alive.add(worker);
+    this.#gathering?.follow(worker);
     worker.once('exit', () => {
       this.#alive.delete(worker);
       void this.#replace();
@@ -115,9 +130,15 @@ async function addressOf(worker: Worker): Promise<string> {
 /** In a worker: says to the process that keeps it where it listens, and serves until it is told to stop. */
 export async function serveAsWorker(config: Config, options: ServeOptions): Promise<void> {
   try {
-    const service = await serve(config, { ...options, print: () => undefined });
-    // There is but one thing to be told.
-    const told = once(process, 'message');
+    // What all have counted is read from the process that keeps them.
+    const own = { ...config, metricsPort: undefined };
+    const service = await serve(own, { ...options, print: () => undefined });
+    const told = new Promise<void>((resolve) => {
+      process.on('message', (message) => {
+        if (message === stop) resolve();
+      });
+    });
+    if (config.metricsPort !== undefined) await answerScrapes(service);
     process.send?.(service.address);
     await told;
     await service.close();
@@ -125,4 +146,16 @@ export async function serveAsWorker(config: Config, options: ServeOptions): Prom
     // What joins it with that process would keep it alive.
     process.channel?.unref();
   }
+}
+
+/** Whatever else a worker is told is to stop. */
+async function answerScrapes({ measured }: Service): Promise<void> {
+  const { registryOf } = await import('./metrics/registry.ts');
+  const registry = registryOf(measured);
+  process.on('message', async (message) => {
+    if (message === stop) return;
+    // One that cannot tell goes on serving, and is missed among those that answered.
+    const [told] = await Promise.allSettled([registry.getMetricsAsJSON()]);
+    if (told.status === 'fulfilled') process.send?.({ metrics: told.value } satisfies MetricsOfWorker);
+  });
 }

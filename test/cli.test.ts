@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { toleratingClosedPipe } from '../src/commands/terminal.ts';
-import { connect } from '../src/db/client.ts';
 import { programVersion } from '../src/version.ts';
 import { rootOpenFolder } from './db/embedded-helper.ts';
 import { govdata } from './govdata.ts';
@@ -14,17 +13,12 @@ import { testDatabase } from './helper.ts';
 import { countryDocuments, countrySeeds, seedsWith } from './import/country.ts';
 import { areaRow, baoYenRows, csvOf, fileOf, zoneRows } from './import/crosswalk-table.ts';
 import { seededDatabase } from './service.ts';
+import { spoilColumn } from './spoilt.ts';
 
 const migrations = readdirSync(fileURLToPath(new URL('../migrations', import.meta.url)))
   .filter((name) => name.endsWith('.sql'))
   .map((name) => name.slice(0, -'.sql'.length))
   .sort();
-
-async function seededUrl(t: Test): Promise<string> {
-  const { url } = await testDatabase(t, { template: 'migrated' });
-  await govdata(['seed', '--from', countrySeeds], { url });
-  return url;
-}
 
 t.test('prints its version, and help with an example for each command', async (t) => {
   t.strictSame(await govdata(['--version']), { code: 0, out: `${programVersion}\n`, err: '' });
@@ -205,7 +199,7 @@ t.test('prints the faults of a conversion table, how many more there are, and en
 });
 
 t.test('verifies: prints how many citations are proven, and ends with 1 where one is not', async (t) => {
-  const url = await seededUrl(t);
+  const { url } = await seededDatabase(t, 'fixture');
   const proven = await govdata(['verify', '--documents', countryDocuments], { url });
   t.match(proven, {
     code: 0,
@@ -276,13 +270,11 @@ t.test('says which setting is wrong', async (t) => {
 });
 
 t.test('tells what nobody foresaw with its stack', async (t) => {
-  const { url } = await testDatabase(t, { template: 'migrated' });
-  const database = connect(url, { role: 'writer' });
-  await database.pool.query('alter table releases rename hash to checksum');
-  await database.close();
+  const { url } = await seededDatabase(t, 'fixture');
+  await spoilColumn(url, 'releases', 'hash');
   t.match(await govdata(['status'], { url }), {
     code: 1,
-    err: /^error: column "hash" does not exist\n {4}at /,
+    err: /^error: nobody foresaw this\n {4}at /,
   });
 });
 
@@ -346,7 +338,7 @@ t.test('ends the process with the exit code of the command', async (t) => {
 });
 
 t.test('serves until a signal, and leaves a database as it is', async (t) => {
-  const command = new Process(t, ['serve'], { DATABASE_URL: await seededUrl(t) });
+  const command = new Process(t, ['serve'], { DATABASE_URL: (await seededDatabase(t, 'fixture')).url });
   t.equal((await fetch(`${await command.address()}/readyz`)).status, 200);
   t.strictSame(await command.stop(), [0, null]);
 });

@@ -27,6 +27,27 @@ t.test('needs no setting: it listens on 127.0.0.1:3000 and has its own database'
     graphqlOperations: 'any',
     cacheMegabytes: 32,
     closeGraceMs: 10000,
+    metricsHost: '127.0.0.1',
+    metricsPort: undefined,
+    eventLoopDelayMs: 1000,
+    heapPercent: 90,
+    queueMs: 1000,
+    connectionsMax: 10000,
+    rateLimit: 0,
+    rateLimitSeconds: 60,
+    socketsPerAddress: 0,
+    redisUrl: undefined,
+    redisPrefix: 'govdata:',
+    hstsSeconds: 0,
+    trustProxy: [],
+    otelSdkDisabled: false,
+    otlpEndpoint: undefined,
+    otlpTracesEndpoint: undefined,
+    otlpHeaders: undefined,
+    otelServiceName: undefined,
+    otelResourceAttributes: undefined,
+    otelTracesSampler: 'parentbased_always_on',
+    otelTracesSamplerArg: 1,
   });
 });
 
@@ -47,6 +68,27 @@ t.test('takes every setting from its variable', async (t) => {
     GRAPHQL_OPERATIONS: 'registered',
     CACHE_MB: '7',
     CLOSE_GRACE_MS: '1',
+    METRICS_HOST: '::',
+    METRICS_PORT: '9464',
+    EVENT_LOOP_DELAY_MS: '200',
+    HEAP_PERCENT: '80',
+    QUEUE_MS: '0',
+    CONNECTIONS_MAX: '5000',
+    RATE_LIMIT: '600',
+    RATE_LIMIT_SECONDS: '10',
+    SOCKETS_PER_ADDRESS: '5',
+    REDIS_URL: 'rediss://counter:secret@redis.example.org:6380/1',
+    REDIS_PREFIX: 'staging:',
+    HSTS_SECONDS: '31536000',
+    TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::1',
+    OTEL_SDK_DISABLED: 'True',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector.example.org/traces',
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20x, tenant=one',
+    OTEL_SERVICE_NAME: 'figures',
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=staging',
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.25',
   });
   t.strictSame(config, {
     host: '::1',
@@ -60,6 +102,27 @@ t.test('takes every setting from its variable', async (t) => {
     graphqlOperations: 'registered',
     cacheMegabytes: 7,
     closeGraceMs: 1,
+    metricsHost: '::',
+    metricsPort: 9464,
+    eventLoopDelayMs: 200,
+    heapPercent: 80,
+    queueMs: 0,
+    connectionsMax: 5000,
+    rateLimit: 600,
+    rateLimitSeconds: 10,
+    socketsPerAddress: 5,
+    redisUrl: 'rediss://counter:secret@redis.example.org:6380/1',
+    redisPrefix: 'staging:',
+    hstsSeconds: 31536000,
+    trustProxy: ['loopback', '10.0.0.0/8', 'fd00::1'],
+    otelSdkDisabled: true,
+    otlpEndpoint: 'http://collector:4318',
+    otlpTracesEndpoint: 'https://collector.example.org/traces',
+    otlpHeaders: 'authorization=Bearer%20x, tenant=one',
+    otelServiceName: 'figures',
+    otelResourceAttributes: 'deployment.environment.name=staging',
+    otelTracesSampler: 'parentbased_traceidratio',
+    otelTracesSamplerArg: 0.25,
   });
 });
 
@@ -81,6 +144,17 @@ t.test('tells all faults at once, one for each variable, and what each must be',
       CORS_ORIGIN: 'https://example.org/path',
       GRAPHQL_OPERATIONS: 'registred',
       CLOSE_GRACE_MS: '10s',
+      METRICS_HOST: 'a/b',
+      METRICS_PORT: '-1',
+      REDIS_URL: 'http://:hunter2@redis',
+      REDIS_PREFIX: 'two words',
+      TRUST_PROXY: '10.0.0.0/8,proxy.example.org',
+      OTEL_SDK_DISABLED: 'yes',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'hunter2',
+      OTEL_RESOURCE_ATTRIBUTES: 'staging',
+      OTEL_TRACES_SAMPLER: 'parentbased_always_onn',
+      OTEL_TRACES_SAMPLER_ARG: '1.5',
     }),
     [
       'bad_setting  HOST is "two words" but must be a host name or an IP address',
@@ -93,6 +167,21 @@ t.test('tells all faults at once, one for each variable, and what each must be',
       'bad_setting  CORS_ORIGIN is "https://example.org/path" but must be * or an origin like https://example.org',
       'bad_setting  GRAPHQL_OPERATIONS is "registred" but must be one of any, registered; did you mean "registered"?',
       'bad_setting  CLOSE_GRACE_MS is "10s" but must be a whole number from 1 to 600000',
+      'bad_setting  METRICS_HOST is "a/b" but must be a host name or an IP address',
+      'bad_setting  METRICS_PORT is "-1" but must be a whole number from 0 to 65535',
+      'bad_setting  REDIS_URL must be an address that begins with redis:// or rediss://',
+      'bad_setting  REDIS_PREFIX is "two words" but must be 1 to 100 letters, digits and -_.:',
+      'bad_setting  TRUST_PROXY is "10.0.0.0/8,proxy.example.org" but must be IP addresses or ranges such as ' +
+        '10.0.0.0/8, separated by commas',
+      'bad_setting  OTEL_SDK_DISABLED is "yes" but must be true or false',
+      'bad_setting  OTEL_EXPORTER_OTLP_ENDPOINT is "collector:4318" but must be an address that begins with http:// or ' +
+        'https://',
+      'bad_setting  OTEL_EXPORTER_OTLP_HEADERS must be pairs like name=value, separated by commas',
+      'bad_setting  OTEL_RESOURCE_ATTRIBUTES is "staging" but must be pairs like name=value, separated by commas',
+      'bad_setting  OTEL_TRACES_SAMPLER is "parentbased_always_onn" but must be one of always_on, always_off, ' +
+        'traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio; did you mean ' +
+        '"parentbased_always_on"?',
+      'bad_setting  OTEL_TRACES_SAMPLER_ARG is "1.5" but must be a number from 0 to 1',
     ],
   );
 });
@@ -109,6 +198,36 @@ t.test('never repeats a faulty DATABASE_URL, since it may hold a password', asyn
     t.equal(lines.length, 1);
     t.notMatch(lines.join(), /hunter2/);
   }
+});
+
+t.test('reads a secret from the file that NAME_FILE names, without the white space around it', async (t) => {
+  const folder = t.testdir({
+    url: 'postgres://reader:hunter2@db.example.org/govdata\n',
+    redis: ' redis://:hunter2@redis/0\n',
+    empty: '\n',
+    wrong: 'mysql://root:hunter2@db/govdata',
+  });
+  const file = (name: string): string => join(folder, name);
+  t.match(loadConfig({ DATABASE_URL_FILE: file('url'), REDIS_URL_FILE: file('redis'), DATABASE_URL: '' }), {
+    databaseUrl: 'postgres://reader:hunter2@db.example.org/govdata',
+    redisUrl: 'redis://:hunter2@redis/0',
+  });
+  t.equal(loadConfig({ DATABASE_URL_FILE: '' }).databaseUrl, undefined);
+  t.equal(loadConfig({ HOST_FILE: file('url') }).host, '127.0.0.1', 'of secrets alone');
+  const lines = faultLines({
+    DATABASE_URL_FILE: file('missing'),
+    REDIS_URL_FILE: file('empty'),
+  });
+  t.strictSame(lines, [
+    'bad_setting  DATABASE_URL_FILE names a file that cannot be read (ENOENT)',
+    'bad_setting  REDIS_URL_FILE names a file that is empty',
+  ]);
+  t.strictSame(faultLines({ DATABASE_URL_FILE: file('wrong') }), [
+    'bad_setting  DATABASE_URL must be an address that begins with postgres:// or postgresql://',
+  ]);
+  t.strictSame(faultLines({ DATABASE_URL: 'postgres://x:hunter2@y/z', DATABASE_URL_FILE: file('url') }), [
+    'bad_setting  DATABASE_URL and DATABASE_URL_FILE are both set; leave one of them out',
+  ]);
 });
 
 t.test('keeps data in /var/lib/govdata as root and in a folder of the user otherwise', async (t) => {

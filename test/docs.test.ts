@@ -224,6 +224,9 @@ const notRunHere = [
   'npx govdata migrate',
   'npx govdata seed',
   'npx govdata serve',
+  'pg_dump --format=custom --no-owner --no-privileges --file=govdata.dump "$DATABASE_URL"',
+  'pg_restore --exit-on-error --single-transaction --no-owner --no-privileges --dbname="$DATABASE_URL" govdata.dump',
+  'npm run --silent sbom > govdata.cdx.json',
 ];
 
 /** A guide goes from step to step, and changes data: it has a test of its own, `importing.test.ts`. */

@@ -12,6 +12,8 @@ t.test('what the database says becomes an error that a client may see, by SQLSTA
     [failure('25006'), 'internal', undefined],
     [failure('23505'), 'internal', undefined],
     [failure('ECONNREFUSED'), 'unavailable', 2],
+    [Object.assign(failure('ENOENT'), { syscall: 'connect' }), 'unavailable', 2],
+    [Object.assign(failure('ENOENT'), { syscall: 'open' }), 'internal', undefined],
     [new Error('timeout exceeded when trying to connect'), 'unavailable', 2],
     [new Error('outer', { cause: failure('57P01') }), 'unavailable', 2],
     [new Error('outer', { cause: new PublicError('bad_cursor', 'no') }), 'bad_cursor', undefined],

@@ -1,19 +1,19 @@
 /** A PostgreSQL of a test's own, to be stopped, frozen and started again. */
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { type Cluster, prepareCluster, run, superuser, type User } from '../src/db/cluster.ts';
 import { rootOpenFolder } from './db/embedded-helper.ts';
+import { signalServer } from './server-processes.ts';
 
 export class OwnPostgres {
   readonly url: string;
   readonly port: number;
   readonly #cluster: Cluster;
 
-  /** Stopped when the test ends, frozen or not. It is not started yet. */
-  static async prepare(t: Test): Promise<OwnPostgres> {
-    const own = new OwnPostgres(await prepareCluster(rootOpenFolder(t), () => undefined), await freePort());
+  /** In a new folder unless there is one. Stopped when the test ends, frozen or not. It is not started yet. */
+  static async prepare(t: Test, folder = rootOpenFolder(t)): Promise<OwnPostgres> {
+    const own = new OwnPostgres(await prepareCluster(folder, () => undefined), await freePort());
     t.teardown(async () => {
       own.thaw();
       await own.stop('immediate').catch(() => undefined);
@@ -37,9 +37,12 @@ export class OwnPostgres {
     return this.url.replace(/postgres$/, database);
   }
 
-  async start(): Promise<void> {
-    const options = `-p ${this.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off`;
-    await this.#control('start', '-l', join(this.#cluster.folder, 'log'), '-o', options);
+  /** With settings of its own, such as `max_connections=20`. */
+  async start(...settings: string[]): Promise<void> {
+    const fixed = ['listen_addresses=127.0.0.1', "unix_socket_directories=''", 'fsync=off'];
+    const options = [...fixed, ...settings].map((setting) => `-c ${setting}`);
+    const log = join(this.#cluster.folder, 'log');
+    await this.#control('start', '-l', log, '-o', [`-p ${this.port}`, ...options].join(' '));
   }
 
   async stop(mode: 'fast' | 'immediate'): Promise<void> {
@@ -48,23 +51,11 @@ export class OwnPostgres {
 
   /** No process of the server does anything, but its port still accepts connections. */
   freeze(): void {
-    for (const pid of this.#processes()) process.kill(pid, 'SIGSTOP');
+    signalServer(this.#cluster.data, 'SIGSTOP');
   }
 
   thaw(): void {
-    for (const pid of this.#processes()) process.kill(pid, 'SIGCONT');
-  }
-
-  #processes(): number[] {
-    try {
-      const postmaster = Number(
-        readFileSync(join(this.#cluster.data, 'postmaster.pid'), 'utf8').split('\n')[0],
-      );
-      const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim();
-      return [postmaster, ...children.split(' ').filter(Boolean).map(Number)];
-    } catch {
-      return [];
-    }
+    signalServer(this.#cluster.data, 'SIGCONT');
   }
 
   async #control(command: string, ...args: string[]): Promise<void> {

@@ -132,6 +132,8 @@ interface Service {
   environment: Record<string, string>;
   ports?: string[];
   depends_on?: Record<string, { condition: string }>;
+  read_only?: boolean;
+  cap_drop?: string[];
 }
 const compose: Compose = parse(read('docker-compose.yml'), { merge: true });
 
@@ -157,4 +159,9 @@ t.test('docker compose sets only what the program reads, and its password can be
   );
   t.equal(postgres?.environment['POSTGRES_PASSWORD'], `\${POSTGRES_PASSWORD:-development}`);
   t.match(govdata?.environment['DATABASE_URL'], `:\${POSTGRES_PASSWORD:-development}@postgres:5432/`);
+});
+
+t.test('docker compose gives the service nothing to write to, and no right of root', async (t) => {
+  const { setup, govdata } = compose.services;
+  for (const service of [setup, govdata]) t.match(service, { read_only: true, cap_drop: ['ALL'] });
 });

@@ -25,6 +25,8 @@ export const testNow = (): Date => new Date('2026-11-22T05:00:00Z');
 export const noCache = new Cache({
   bytes: 0,
   epoch: () => undefined,
+  known: async () => undefined,
+  staleMs: () => undefined,
   postedTo: '/graphql',
   follow: () => '',
 });
@@ -56,10 +58,12 @@ export async function seededDatabase(t: Test, seeds: SeedsName = 'real'): Promis
   return readBy(t, name);
 }
 
-function readBy(t: Test, name: string): SeededDatabase {
-  const reader = connect(urlOf(name), { role: 'reader' });
+const readBy = (t: Test, name: string): SeededDatabase => readerOf(t, urlOf(name));
+
+function readerOf(t: Test, url: string): SeededDatabase {
+  const reader = connect(url, { role: 'reader' });
   t.teardown(() => reader.close());
-  return { url: urlOf(name), reader, context: { database: reader, now: testNow } };
+  return { url, reader, context: { database: reader, now: testNow } };
 }
 
 /** A seeded database of its own, as commands see it. */
@@ -103,6 +107,9 @@ export interface GraphqlAnswer {
   errors?: { message: string; extensions: Record<string, unknown> }[];
 }
 
+/** As the service runs by itself: answers, and what records share, are kept. */
+export const keeping = { CACHE_MB: '32' };
+
 /** On the real facts, all tests share a database that they cannot write, unless one of its own is asked for. */
 export async function testService(
   t: Test,
@@ -114,8 +121,28 @@ export async function testService(
   }: { own?: boolean; now?: () => Date; settings?: Record<string, string> } = {},
 ): Promise<TestService> {
   const database = await (seeds === 'real' && !own ? sharedDatabase() : seededDatabase(t, seeds));
+  return serviceOn(t, database, { now, settings });
+}
+
+/** The service on a database that the test has filled. */
+export function serviceAt(
+  t: Test,
+  url: string,
+  now: () => Date,
+  settings: Record<string, string> = {},
+): Promise<TestService> {
+  return serviceOn(t, readerOf(t, url), { now, settings });
+}
+
+async function serviceOn(
+  t: Test,
+  database: SeededDatabase,
+  { now, settings }: { now: () => Date; settings: Record<string, string> },
+): Promise<TestService> {
   // Statements are counted, and releases made between two questions: answers are kept where a test says so.
-  const config = loadConfig({ LOG_LEVEL: 'silent', CACHE_MB: '0', ...settings });
+  // A machine that is busy with tests is no overload.
+  const patient = { EVENT_LOOP_DELAY_MS: '0', HEAP_PERCENT: '0', QUEUE_MS: '0' };
+  const config = loadConfig({ LOG_LEVEL: 'silent', CACHE_MB: '0', ...patient, ...settings });
   const app = await buildApp({
     database: database.reader,
     config,

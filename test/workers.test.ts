@@ -83,7 +83,7 @@ t.test('where they cannot listen, the command says why and fails', async (t) => 
   await once(other, 'listening');
   t.teardown(() => other.close());
   const { port } = other.address() as { port: number };
-  const served = twoWorkers(t, { DATABASE_URL: url, PORT: `${port}` });
+  const served = twoWorkers(t, { DATABASE_URL: url, PORT: `${port}`, METRICS_PORT: '0' });
   t.equal(await served.exit, 1);
   const said = served.err.join('\n');
   t.match(said, `Cannot listen on port ${port} of 127.0.0.1: another process listens there; set PORT.`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { cli, finish, type Running, start } from '../service.ts';
+import { cli, farLimits, finish, type Running, start } from '../service.ts';
 import type { Route } from './bare.ts';
 import { settings } from './settings.ts';
 
@@ -39,7 +39,8 @@ export class Servers {
     url: string,
     { cache, more = {} }: { cache: keyof typeof caches; more?: NodeJS.ProcessEnv },
   ): Promise<Running> {
-    const ours = { PORT: '0', LOG_LEVEL: 'warn', POOL_SIZE: String(settings.pool), NODE_ENV: 'production' };
+    const pool = { POOL_SIZE: String(settings.pool) };
+    const ours = { PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'production', ...pool, ...farLimits };
     return this.#start([cli, 'serve'], { ...env, ...ours, ...caches[cache], ...more, DATABASE_URL: url });
   }
 

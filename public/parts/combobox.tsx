@@ -1,6 +1,6 @@
 /** A field with suggestions, as the ARIA patterns have it: typed text, arrow keys, Enter; Escape closes. */
 import type { ComponentChildren, Ref } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useWords } from '../lib/words';
 
 const pauseMs = 150;
@@ -18,6 +18,8 @@ interface Props {
   suggestions: readonly Suggestion[];
   /** Whether the suggestions are those of what is typed. */
   isAnswered: boolean;
+  /** Whether others are on their way: until then those before stay, and what was chosen among them. */
+  isWaiting: boolean;
   /** What was typed, once nothing was typed for a while. */
   onAsk: (text: string) => void;
   onPick: (key: string) => void;
@@ -31,20 +33,23 @@ interface Props {
 }
 
 export function Combobox(props: Props) {
-  const { label, hint, suggestions, isAnswered, onAsk, onPick, onEnter, input = null } = props;
+  const { label, hint, suggestions, isAnswered, isWaiting, onAsk, onPick, onEnter, input = null } = props;
   const words = useWords();
   const id = useId();
   const [text, setText] = useState(props.initial ?? '');
   const [isOpen, setOpen] = useState(false);
-  const [at, setAt] = useState(-1);
-  const shown = isOpen && text.trim() !== '' ? suggestions : [];
+  const [chosen, setChosen] = useState<string>();
+  const last = useRef<readonly Suggestion[]>([]);
+  if (!isWaiting) last.current = suggestions;
+  const shown = isOpen && text.trim() !== '' ? last.current : [];
+  const at = shown.findIndex(({ key }) => key === chosen);
   useEffect(() => {
     const timer = setTimeout(() => onAsk(text.trim()), pauseMs);
     return () => clearTimeout(timer);
   }, [text]);
   const close = (left: string) => {
     setText(left);
-    setAt(-1);
+    setChosen(undefined);
     setOpen(false);
   };
   const pick = (one: Suggestion) => {
@@ -68,7 +73,7 @@ export function Combobox(props: Props) {
     event.preventDefault();
     setOpen(true);
     const [step, count] = [event.key === 'ArrowDown' ? 1 : -1, shown.length + 1];
-    setAt(((at + 1 + step + count) % count) - 1);
+    setChosen(shown[((at + 1 + step + count) % count) - 1]?.key);
   };
   return (
     <div class="combobox">
@@ -91,7 +96,7 @@ export function Combobox(props: Props) {
         value={text}
         onInput={({ currentTarget: { value } }) => {
           setText(value);
-          setAt(-1);
+          setChosen(undefined);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}

@@ -53,6 +53,7 @@ export function PlacePicker({ label, chosen, onPick }: Props) {
       hint={own.placeHint}
       suggestions={suggestions}
       isAnswered={answer.state === 'here'}
+      isWaiting={asked !== '' && answer.state === 'waiting'}
       onAsk={setAsked}
       onPick={onPick}
     />

@@ -36,6 +36,7 @@ export function SearchBox() {
           content: <HitText of={hit} />,
         }))}
         isAnswered={answer.state === 'here'}
+        isWaiting={asked !== '' && answer.state === 'waiting'}
         onAsk={setAsked}
         onPick={(key) => {
           const hit = hits.find(({ id }) => id === key);

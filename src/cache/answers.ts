@@ -16,6 +16,8 @@ interface Computation {
 export class Answers {
   readonly #kept: LRUCache<string, KeptAnswer> | undefined;
   readonly #running = new Map<string, Computation>();
+  /** How many askers were told what is kept, what was being computed already, and what was computed for them. */
+  readonly lookups = { hit: 0, joined: 0, miss: 0 };
 
   /** `bytes`: how much is kept; 0: nothing, and each answer is computed for the one who asks. */
   constructor(bytes: number) {
@@ -56,9 +58,10 @@ export class Answers {
     if (this.#kept === undefined) return compute(signal);
     signal.throwIfAborted();
     const kept = this.#kept.get(key);
+    const running = this.#running.get(key);
+    this.lookups[kept ? 'hit' : running ? 'joined' : 'miss'] += 1;
     if (kept !== undefined) return kept;
-    const running = this.#running.get(key) ?? this.#start(key, compute);
-    return (await waitFor(running, signal)) as KeptAnswer | T;
+    return (await waitFor(running ?? this.#start(key, compute), signal)) as KeptAnswer | T;
   }
 
   #start(key: string, compute: (signal: AbortSignal) => Promise<unknown>): Computation {

@@ -1,8 +1,9 @@
 /** What both mouths keep answers with: computed once for many, and sent again before there is any routing. */
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Answers } from './answers.ts';
-import { Front, type FrontOptions } from './front.ts';
+import { Front, type FrontOptions, type Offer } from './front.ts';
 import type { KeptAnswer } from './kept-answer.ts';
+import { fresh, staleSince, type Validity } from './validity.ts';
 
 interface Reply {
   header(name: string, value: string): this;
@@ -21,6 +22,17 @@ export class Cache {
     const ofFront = Math.floor(bytes * shareOfFront);
     this.answers = new Answers(bytes - ofFront);
     this.front = new Front({ ...options, answers: this.answers, bytes: ofFront });
+  }
+
+  /** What an answer says of how long it holds, once its release is known. */
+  get validity(): Validity {
+    const { staleMs } = this.front;
+    return staleMs === undefined ? fresh : staleSince(staleMs);
+  }
+
+  /** Has the answer to a request sent again to whoever sends the same, unless it is stale already. */
+  offer(request: IncomingMessage, offer: Offer, validity: Validity): void {
+    if (validity === fresh) this.front.offer(request, offer);
   }
 
   /** Forgets all: another release is the current one. */

@@ -4,19 +4,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { PublicError } from '../errors.ts';
 import { type Encoding, encodings, encodingsOf } from './negotiation.ts';
 
-/** `Cache-Control` of an answer that carries a tag. */
-export const mayBeKept = 'public, max-age=60, stale-while-revalidate=600';
-
 /** What a 304 leaves out: it is said of a body, and the client has it. */
 export const ofBody: ReadonlySet<string> = new Set([
-  ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'accept-ranges'],
-  ...['link', 'x-content-type-options'],
+  ...['content-type', 'content-length', 'content-encoding', 'content-disposition', 'accept-ranges', 'link'],
 ]);
 
 /** A strong tag: the same parts are the same bytes, whichever node answers. */
 export function etagOf(parts: readonly unknown[]): string {
-  return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;
+  return `"${createHash('sha256').update(JSON.stringify(parts, finite)).digest('base64url').slice(0, 27)}"`;
 }
+
+/** `1e999` is read as infinity, which would be written as null, so that the answer to null would be taken for its own. */
+const finite = (_name: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? { beyond: String(value) } : value;
 
 /** Other bytes have another tag: `"abc"` → `"abc-gzip"`. */
 export const encodedTag = (etag: string, encoding: Encoding): string =>

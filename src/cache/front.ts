@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { Answers } from './answers.ts';
 import { ofBody } from './conditional.ts';
 import type { Encoding } from './negotiation.ts';
+import { staleHead } from './validity.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -16,14 +17,29 @@ export interface FrontOptions {
   bytes: number;
   /** What all current answers hold for; undefined: nobody knows just now. */
   epoch: () => string | undefined;
+  /** Settles once it is known, or cannot be. */
+  known: () => Promise<void>;
+  /** Milliseconds since that was known for sure, while the database is away; undefined: it is known. */
+  staleMs: () => number | undefined;
   /** The one address whose answers depend on a body. */
   postedTo: string;
-  /** Called for each request that is answered here; gives its id. */
-  follow: (request: IncomingMessage, response: ServerResponse) => string;
+  /** Called for each request that is answered here, with what its mouth said of it; gives its id. */
+  follow: (request: IncomingMessage, response: ServerResponse, said: Said) => string;
+  /** Goes on with a request whose body was read meanwhile, on its behalf rather than on that of its connection. */
+  resume?: ((request: IncomingMessage, next: () => void) => void) | undefined;
+}
+
+/** What a request was that its mouth has answered. */
+export interface Said {
+  /** What a request for it is counted as. */
+  counted: string;
+  /** By which it came to the mouth, and the release that was served. */
+  route?: string | undefined;
+  release?: number;
 }
 
 /** What a mouth says of an answer that may be sent again to whoever sends the same request. */
-export interface Offer {
+export interface Offer extends Said {
   /** Under which `Answers` keeps it. */
   key: string;
   /** What held before the answer was begun: none that began in one release is ever sent in another. */
@@ -54,13 +70,15 @@ const longest = { address: 4000, body: 16_384 };
 /** Each says something that only the application understands. */
 const special = ['if-match', 'range', 'expect', 'upgrade', 'content-encoding', 'transfer-encoding'];
 /** They are of one request, not of the answer. */
-const ofOneRequest = new Set(['x-request-id', 'connection']);
+const ofOneRequest = new Set(['x-request-id', 'connection', 'ratelimit', 'ratelimit-policy']);
 
 export class Front {
   readonly #options: FrontOptions;
   readonly #heads: LRUCache<string, Head> | undefined;
   /** Those that went on to the application. */
   readonly #asked = new WeakMap<IncomingMessage, Asked>();
+  /** How many requests were answered here, and how many might have been. */
+  readonly lookups = { hit: 0, miss: 0 };
   #isOpen = true;
 
   constructor(options: FrontOptions) {
@@ -71,6 +89,10 @@ export class Front {
 
   get epoch(): string | undefined {
     return this.#options.epoch();
+  }
+
+  get staleMs(): number | undefined {
+    return this.#options.staleMs();
   }
 
   /** How many requests are known, and what they take. */
@@ -147,16 +169,40 @@ export class Front {
   #readFirst(request: IncomingMessage, response: ServerResponse, application: Handler): void {
     const chunks: Buffer[] = [];
     request.on('data', (chunk) => chunks.push(chunk));
-    request.once('end', () => this.#answerOr(application, request, response, Buffer.concat(chunks)));
+    const answer = () => this.#answerOr(application, request, response, Buffer.concat(chunks));
+    const { resume } = this.#options;
+    request.once('end', resume === undefined ? answer : () => resume(request, answer));
   }
 
   #answerOr(application: Handler, request: IncomingMessage, response: ServerResponse, body?: Buffer): void {
     const { method, url, headers } = request;
     const said = `${method}\n${url}\n${headers.accept}\n${headers['accept-encoding']}`;
     const key = body === undefined ? said : `${said}\n${headers['content-type']}\n${body.toString('latin1')}`;
+    const asked: Asked = { key, body };
     const head = this.#heads?.get(key);
-    if (head !== undefined && this.#answer(head, request, response)) return;
-    this.#asked.set(request, { key, body });
+    if (head === undefined || this.epoch !== undefined) {
+      this.#answerBy(head, asked, application, request, response);
+      return;
+    }
+    // The application would turn away what is kept while it has too much to do.
+    this.#options.known().then(() => {
+      if (!response.destroyed) this.#answerBy(head, asked, application, request, response);
+    });
+  }
+
+  #answerBy(
+    head: Head | undefined,
+    asked: Asked,
+    application: Handler,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    if (head !== undefined && this.#answer(head, request, response)) {
+      this.lookups.hit += 1;
+      return;
+    }
+    this.lookups.miss += 1;
+    this.#asked.set(request, asked);
     application(request, response);
   }
 
@@ -165,17 +211,19 @@ export class Front {
     const named = request.headers['if-none-match'];
     if (named !== undefined) {
       if (named !== head.etag) return false;
-      response.writeHead(304, this.#named(request, response, head.unchanged)).end();
+      response.writeHead(304, this.#named(request, response, head, head.unchanged)).end();
       return true;
     }
     const bytes = this.#options.answers.get(head.key)?.bytesIn(head.encoding);
     if (head.whole === undefined || bytes === undefined) return false;
-    response.writeHead(200, this.#named(request, response, head.whole)).end(bytes);
+    response.writeHead(200, this.#named(request, response, head, head.whole)).end(bytes);
     return true;
   }
 
-  #named(request: IncomingMessage, response: ServerResponse, head: readonly string[]): string[] {
-    return ['x-request-id', this.#options.follow(request, response), ...head];
+  #named(request: IncomingMessage, response: ServerResponse, said: Said, head: readonly string[]): string[] {
+    const { staleMs } = this;
+    const now = staleMs === undefined ? head : staleHead(head, staleMs);
+    return ['x-request-id', this.#options.follow(request, response, said), ...now];
   }
 }
 

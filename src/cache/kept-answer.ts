@@ -11,10 +11,13 @@ export class KeptAnswer {
   readonly #packing = new Map<Encoding, Promise<Buffer>>();
   /** Of a page of a list, the cursor that the next one starts after. */
   readonly next: string | null;
+  /** Of a document, which operation it asks for. */
+  readonly operation: string | undefined;
 
-  constructor(text: string, next: string | null = null) {
+  constructor(text: string, { next = null, operation }: { next?: string | null; operation?: string } = {}) {
     this.#body = Buffer.from(text);
     this.next = next;
+    this.operation = operation;
   }
 
   /** What it takes in memory once it is packed. */

@@ -1,5 +1,4 @@
 /** What each command does: open the database, let the other rooms work, print what came of it. */
-import cluster from 'node:cluster';
 import { loadConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import * as migrations from '../db/migrate.ts';
@@ -10,7 +9,6 @@ import { diffReleases } from '../import/diff.ts';
 import { listReleases } from '../import/releases.ts';
 import { rollback as rollbackTo } from '../import/rollback.ts';
 import { seed as seedInto, seedsFolder } from '../import/seed.ts';
-import { setUp } from '../import/setup.ts';
 import { status as statusOf } from '../import/status.ts';
 import { guessSpec } from '../import/table/guess/guess.ts';
 import { importTable as tableInto } from '../import/table/import.ts';
@@ -22,27 +20,6 @@ import { crosswalkText, releasesText, releaseText, rollbackText, statusText } fr
 
 export interface Json {
   json?: true;
-}
-
-export interface Serving {
-  setup?: true;
-  workers?: number;
-}
-
-export async function serve(terminal: Terminal, { setup, workers = 1 }: Serving): Promise<void> {
-  const config = loadConfig();
-  const log = (line: string) => terminal.err(`${line}\n`);
-  const print = (line: string) => terminal.out(`${line}\n`);
-  if (setup && config.databaseUrl !== undefined) {
-    log('--setup leaves the database of DATABASE_URL alone: run `govdata migrate` and `govdata seed`.');
-  }
-  const options = setup ? { setUp: (database: Database) => setUp(database, log) } : {};
-  // Slow to load, and no other command needs it.
-  const { serve } = await import('../server.ts');
-  const { serveAsWorker, serveByWorkers } = await import('../workers.ts');
-  if (cluster.isWorker) await serveAsWorker(config, { log });
-  else if (workers > 1) await serveByWorkers(config, workers, { ...options, log, print });
-  else await serve(config, { ...options, log, print });
 }
 
 export async function migrate(terminal: Terminal, options: Json & { dryRun?: true }): Promise<void> {

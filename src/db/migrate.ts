@@ -38,12 +38,12 @@ export interface MigrationResult extends MigrationPlan {
   appliedNow: PendingMigration[];
 }
 
-interface JournalEntry {
+export interface JournalEntry {
   tag: string;
   when: number;
 }
 
-interface Migration extends JournalEntry {
+export interface Migration extends JournalEntry {
   file: string;
   sql: string;
 }
@@ -55,7 +55,7 @@ interface Row {
 }
 
 /** drizzle's own table and, besides, when each migration was applied. */
-const createTable = `
+export const createTable = `
   create schema if not exists drizzle;
   create table if not exists drizzle.__drizzle_migrations
     (id serial primary key, hash text not null, created_at bigint);
@@ -99,7 +99,7 @@ export function migrate(
   });
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+export async function readMigrations(folder: string): Promise<Migration[]> {
   const journal = await readFile(join(folder, 'meta', '_journal.json'), 'utf8').catch(() => {
     throw faultsError([
       { code: 'missing_file', file: basename(folder), message: 'there is no meta/_journal.json' },
@@ -180,7 +180,7 @@ async function migrationFailed({ query, cause }: DrizzleQueryError, folder: stri
   return faultsError([{ code: 'migration_failed', file, message: `${cause?.message}; nothing was changed` }]);
 }
 
-function statementsOf(sql: string): string[] {
+export function statementsOf(sql: string): string[] {
   return sql.split('--> statement-breakpoint').filter((statement) => statement.trim() !== '');
 }
 

@@ -1,5 +1,6 @@
 /** Writes a release: reads what is current, ends and begins rows, all in one transaction. */
 import type pg from 'pg';
+import { tellRelease } from '../db/releases-told.ts';
 import type { Changes, TypeChanges } from '../schema/release.ts';
 import { programVersion } from '../version.ts';
 import { compare, type Differences, withFigures } from './differ.ts';
@@ -88,7 +89,7 @@ export async function writeRelease(
   }
   if (toBe !== undefined) await writeFigures(client, number, toBe.written);
   // Delivered when the transaction commits.
-  await client.query("select pg_notify('govdata_release', $1)", [String(number)]);
+  await tellRelease(client, number);
   await client.query('commit');
   // Without it, the first questions are planned as if the tables were empty.
   const written = differences.tables.filter(({ ended, begun }) => ended.length + begun.length > 0);

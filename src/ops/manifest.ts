@@ -42,8 +42,8 @@ export function readManifest(file: string, json: string): Found {
     refuse(manifest.problem, manifest.at);
     return found;
   }
-  // JSON is YAML, whose reader knows where things stand and sees keys that stand twice.
-  const document = parseDocument(json, { prettyErrors: false });
+  // JSON is YAML, whose reader knows where things stand and sees keys that stand twice; but a return alone is no blank there.
+  const document = parseDocument(json.replaceAll('\r', ' '), { prettyErrors: false });
   for (const { message, pos } of document.errors) refuse(['invalid_json', message], pos[0]);
   for (const entry of document.errors.length > 0 ? [] : manifest.entries) {
     const { key, text } = entry;

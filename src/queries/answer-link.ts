@@ -4,7 +4,7 @@ import { paging, withoutClocks } from '../schema/argument.ts';
 import { linksOf } from '../schema/links.ts';
 import { type ListName, operations } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
-import { pageThrough, scopeOfCursor } from './cursor.ts';
+import { pageThrough, scopeOfCursor, type Through } from './cursor.ts';
 import { findPages } from './edge-pages.ts';
 import type { LinkQuery, ManyQuery, OneQuery } from './edges.ts';
 import { findNodes, type Node } from './index.ts';
@@ -94,8 +94,8 @@ async function answerMany(
   // What lies around a place is that of a day, which a cursor brings with it.
   const then = scopeOfCursor(part.after ?? part.before ?? '') ?? current;
   const keys = parents.map((parent) => query.key.of(parent, then, checked));
-  const through = (key: string) => pageThrough(`${name} ${key}`, withDefaults);
-  const starts = keys.map((key) => startOf(part, through(key), current));
+  const through = keys.map((key) => pageThrough(`${name} ${key}`, withDefaults));
+  const starts = through.map((one) => startOf(part, one, current));
   const whole = { scope: current, slice: { ...part, after: undefined, before: undefined } };
   const { scope, slice } = starts[0] ?? whole;
   const read = async (listed: Checked, { members, ...asked }: Slice) => {
@@ -121,7 +121,7 @@ async function answerMany(
       : undefined;
   return keys.map((key, index) => {
     const notice = leftOutNotice(leftOut?.get(key)?.total ?? 0);
-    const onePage = { ...pageOf(found.get(key) as Found, part, through(key), scope), notice };
+    const onePage = { ...pageOf(found.get(key) as Found, part, through[index] as Through, scope), notice };
     const page = pageOfScope(onePage, scope, current);
     if (!query.passesDay) return page;
     const on = checked['on'] as string | undefined;

@@ -4,7 +4,7 @@ import * as t from '../db/tables.ts';
 import type { Change, Correction } from '../schema/change.ts';
 import type { Args } from '../schema/operations.ts';
 import { equals, given, oneOf } from './filters.ts';
-import type { Source } from './source.ts';
+import type { Source } from './records.ts';
 import { arrayOf, bytewise, type Columns, day, instant, live, object } from './sql.ts';
 import { liveThen, state, typeOf } from './states.ts';
 import type { Scope } from './types.ts';

@@ -3,7 +3,8 @@ import { allCitations as table } from '../db/tables.ts';
 import type { Citation } from '../schema/citation.ts';
 import type { Args } from '../schema/operations.ts';
 import { given, oneOf } from './filters.ts';
-import { type Source, stateSource } from './source.ts';
+import type { Source } from './records.ts';
+import { stateSource } from './source.ts';
 import { citationMembers } from './sourced.ts';
 
 const padded = (column: typeof table.paragraph | typeof table.start | typeof table.end) =>

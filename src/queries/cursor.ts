@@ -10,28 +10,39 @@ export interface Position {
   sortKey: string;
 }
 
-/** What a cursor pages through: the list with those of its arguments that pick records. */
-export function pageThrough(list: string, args: Record<string, unknown>): string {
+/** What a cursor pages through, as it stands in the cursor; computed for those who read or write one. */
+export type Through = () => string;
+
+/** The list with those of its arguments that pick records. */
+export function pageThrough(list: string, args: Record<string, unknown>): Through {
+  let text: string | undefined;
+  return () => {
+    text ??= hashOf(list, args);
+    return text;
+  };
+}
+
+function hashOf(list: string, args: Record<string, unknown>): string {
   const { limit: _limit, after: _after, lang: _lang, release: _release, asOf: _asOf, ...filters } = args;
   const canonical = JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(`${list} ${canonical}`).digest('base64url').slice(0, 16);
 }
 
-export const writeCursor = (through: string, { release, today }: Scope, sortKey: string): string =>
-  Buffer.from(JSON.stringify([through, release, today, sortKey])).toString('base64url');
+export const writeCursor = (through: Through, { release, today }: Scope, sortKey: string): string =>
+  Buffer.from(JSON.stringify([through(), release, today, sortKey])).toString('base64url');
 
 /** Reads a cursor of this very list; any other is refused. */
 export function readCursor(
   cursor: string,
   parameter: 'after' | 'before',
-  through: string,
+  through: Through,
   current: Scope,
 ): Position {
   const refuse = (why: string) => new PublicError('bad_cursor', `"${parameter}" ${why}`, { parameter });
   const parts = partsOf(cursor);
   if (parts === undefined) throw refuse('is not a cursor that this service gave.');
   const [from, release, today, sortKey] = parts;
-  if (from !== through) throw refuse('belongs to another list or to other arguments.');
+  if (from !== through()) throw refuse('belongs to another list or to other arguments.');
   if (current.pinned && (release !== current.release || today !== current.today)) {
     throw refuse(`belongs to release ${release} as of ${today}, not to the one that is asked for.`);
   }

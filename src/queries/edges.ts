@@ -1,7 +1,7 @@
 /** What edges are made of: keys of the near end, and what they ask of the far end. */
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Edge } from './edge-pages.ts';
-import type { Source } from './source.ts';
+import type { Source } from './records.ts';
 import type { Row, Scope } from './types.ts';
 
 /** How the near end says what is asked of the far end. */

@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
+import { releaseChannel } from '../db/releases-told.ts';
 import { releases as table } from '../db/tables.ts';
 import { PublicError } from '../errors.ts';
 import { todayInVietNam } from './days.ts';
@@ -12,8 +13,6 @@ import { rememberScope } from './scopes.ts';
 import { findAll } from './source.ts';
 import type { Context, Row } from './types.ts';
 
-/** On which the writer of a release tells its number. */
-export const releaseChannel = 'govdata_release';
 /** Rows of one statement, and rows that are kept. */
 const [batch, keptMax] = [20, 200];
 

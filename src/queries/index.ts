@@ -32,17 +32,18 @@ import {
   byValidity,
   dayAsked,
   findPresentVersions,
-  findVersionId,
   placeIdOf,
   places,
   placesOn,
   rememberDay,
+  versionMeant,
 } from './places.ts';
+import type { Source } from './records.ts';
 import { releases } from './releases.ts';
 import { findScorecard } from './scorecards.ts';
 import { hitsOf, whichHits } from './search.ts';
 import { findSeries } from './series.ts';
-import { findEach, type Source } from './source.ts';
+import { findEach, findMeant } from './source.ts';
 import { addResults } from './target-results.ts';
 import { ofStatus, partsOfTargets, targets, whichTargets } from './targets.ts';
 import { tasks, whichTasks } from './tasks.ts';
@@ -178,14 +179,13 @@ async function findPlaces(
 async function findPlace(
   context: Context,
   scope: Scope,
-  which: Parameters<typeof findVersionId>[2],
+  which: Parameters<typeof versionMeant>[0],
   on: string | undefined,
   members?: Wanted['members'],
 ): Promise<Row | null> {
   const day = dayAsked(on);
-  const id = await findVersionId(context, scope, which, day);
-  if (id === null) return null;
-  const row = (await findEach(context, scope, placesOn(day), t.placeVersions.id, [id], members)).get(id);
+  const meant = versionMeant(which, scope, day);
+  const [row] = (await findMeant(context, scope, placesOn(day), t.placeVersions.id, meant, members)).values();
   return row === undefined ? null : rememberDay(row, day);
 }
 

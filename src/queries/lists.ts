@@ -2,8 +2,9 @@
 import type { SQL } from 'drizzle-orm';
 import { narrowedBy, type Part } from './parts.ts';
 import { dayAsked, placesOn, rememberDay } from './places.ts';
+import type { Source } from './records.ts';
 import type { Found, Slice } from './slices.ts';
-import { findPage, type Source } from './source.ts';
+import { findPage } from './source.ts';
 import type { Context, Row, Scope, Wanted } from './types.ts';
 
 export interface ListQuery {

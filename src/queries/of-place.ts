@@ -3,7 +3,7 @@ import { type SQLWrapper, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as t from '../db/tables.ts';
 import { asked, byPlace, many } from './edges.ts';
-import type { Source } from './source.ts';
+import type { Source } from './records.ts';
 import { live } from './sql.ts';
 import type { Scope } from './types.ts';
 

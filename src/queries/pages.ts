@@ -4,7 +4,7 @@ import { backPaging } from '../schema/argument.ts';
 import { limits } from '../schema/config.ts';
 import type { ListName } from '../schema/operations.ts';
 import { checkArguments } from './arguments.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { readCursor, type Through, writeCursor } from './cursor.ts';
 import { listQueries } from './index.ts';
 import type { ListQuery } from './lists.ts';
 import { rememberScope } from './scopes.ts';
@@ -54,7 +54,7 @@ export function partAsked(name: string, { limit, after }: Checked, reading: Read
 }
 
 /** The scope and bounds of the part that is asked for: those of its cursors, where there are any. */
-export function startOf(part: Asked, through: string, scope: Scope): { scope: Scope; slice: Slice } {
+export function startOf(part: Asked, through: Through, scope: Scope): { scope: Scope; slice: Slice } {
   const positions = (['after', 'before'] as const).map((end) => {
     const cursor = part[end];
     return cursor === undefined ? undefined : readCursor(cursor, end, through, scope);
@@ -75,16 +75,17 @@ export function startOf(part: Asked, through: string, scope: Scope): { scope: Sc
 const isSame = (one: Scope, other: Scope): boolean =>
   one.release === other.release && one.today === other.today;
 
-export function pageOf(found: Found, part: Asked, through: string, scope: Scope): Page<Row> {
+export function pageOf(found: Found, part: Asked, through: Through, scope: Scope): Page<Row> {
   const { limit, fromEnd } = part;
   const some = <T>(all: readonly T[]): T[] => (fromEnd ? all.slice(-limit) : all.slice(0, limit));
-  const cursors = some(found.sortKeys).map((key) => writeCursor(through, scope, key));
+  const sortKeys = some(found.sortKeys);
+  const cursorOf = (index: number): string => writeCursor(through, scope, sortKeys[index] as string);
   const counted = found.total <= limits.totalExactTo;
   const more = found.rows.length > limit;
   return {
     items: some(found.rows),
-    cursors,
-    next: more && !fromEnd ? (cursors.at(-1) as string) : null,
+    cursorOf,
+    next: more && !fromEnd ? cursorOf(sortKeys.length - 1) : null,
     more,
     total: counted ? found.total : null,
     totalAtLeast: counted ? null : limits.totalExactTo,

@@ -7,22 +7,11 @@ import { PublicError } from '../errors.ts';
 import { codeOf, padded } from '../schema/argument.ts';
 import { Level, type Lineage, type Place } from '../schema/place.ts';
 import { dayBefore } from './days.ts';
-import { MadeOnce } from './made-once.ts';
+import type { Source } from './records.ts';
 import { dayOfVersion, inForce, placeMembers, placeOnDay, placesAbove } from './refs.ts';
-import type { Source } from './source.ts';
+import type { Meant } from './source.ts';
 import { sourcedMembers } from './sourced.ts';
-import {
-  all,
-  arrayOf,
-  type Columns,
-  day,
-  filled,
-  live,
-  object,
-  type Prepared,
-  prepared,
-  run,
-} from './sql.ts';
+import { all, arrayOf, type Columns, day, live, object, run } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 const table = t.placeVersions;
@@ -108,16 +97,16 @@ export const placesSeenOn = (on: (scope: Scope) => SQL): Source => ({
 
 export const places = placesSeenOn((scope) => dayOfVersion(table, scope));
 
-/**
- * What `place=` and `within=` say: the id of a place, or of the place behind a version or a code. A code
- * is that of the day where there is one, else as everywhere.
- */
-export function placeIdOf(argument: string, parameter: string, scope: Scope, on = scope.today): SQL {
+interface PlaceNamed {
+  by: 'place' | 'place_version' | Level;
+  /** The id, or the code at the level. */
+  key: string;
+}
+
+/** What `place=` and `within=` say: the id of a place, or of the place behind a version or a code. Throws `bad_argument`. */
+export function placeNamed(argument: string, parameter: string): PlaceNamed {
   const [type, key] = argument.split(':') as [string, string];
-  if (type === 'place') return sql`${argument}::text`;
-  if (type === 'place_version') {
-    return sql`(select ${other.placeId} from ${t.placeVersions} ${other} where ${other.id} = ${argument} and ${live(other, scope)})`;
-  }
+  if (type === 'place' || type === 'place_version') return { by: type, key: argument };
   if (!isLevel(type)) {
     throw new PublicError(
       'bad_argument',
@@ -126,9 +115,24 @@ export function placeIdOf(argument: string, parameter: string, scope: Scope, on 
     );
   }
   checkCode(type, key, parameter);
-  return sql`(select ${other.placeId} from ${t.placeVersions} ${other}
-    where ${other.level} = ${type} and ${other.code} = ${key} and ${live(other, scope)} ${bestFirst(scope, on)} limit 1)`;
+  return { by: type, key };
 }
+
+/** The id of the place that is named, by a key that may be a placeholder. A code is that of the day where there is one, else as everywhere. */
+export function placeIdBy(by: PlaceNamed['by'], key: SQLWrapper, scope: Scope, on = scope.today): SQL {
+  if (by === 'place') return sql`${key}::text`;
+  if (by === 'place_version') return placeOfVersion(key, scope);
+  return sql`(select ${other.placeId} from ${t.placeVersions} ${other}
+    where ${other.level} = ${by} and ${other.code} = ${key} and ${live(other, scope)} ${bestFirst(scope, on)} limit 1)`;
+}
+
+export function placeIdOf(argument: string, parameter: string, scope: Scope, on = scope.today): SQL {
+  const { by, key } = placeNamed(argument, parameter);
+  return placeIdBy(by, sql`${key}`, scope, on);
+}
+
+const placeOfVersion = (id: SQLWrapper, scope: Scope): SQL =>
+  sql`(select ${other.placeId} from ${t.placeVersions} ${other} where ${other.id} = ${id} and ${live(other, scope)})`;
 
 function checkCode(level: Level, code: string, parameter: string): void {
   const schema = codeOf[level];
@@ -164,32 +168,25 @@ const bestVersion = (wanted: SQL, scope: Scope, on: string | undefined): SQL =>
     where ${wanted} and ${on === undefined ? sql`true` : inForce(other, sql`${on}`)} and ${live(other, scope)}
     ${bestFirst(scope)} limit 1`;
 
-const byCode = new MadeOnce(prepared);
-const bestByCode = (scope: Scope, on: string | undefined): Prepared =>
-  byCode.get([scope, on], () => {
-    const wanted = sql`${other.level} = ${sql.placeholder('level')} and ${other.code} = ${sql.placeholder('code')}`;
-    return bestVersion(wanted, scope, on);
-  });
-
-/** The id of the version that a code or an id means; null when there never was one, but its own id is not looked for. */
-export async function findVersionId(
-  context: Context,
-  scope: Scope,
+/** The version that a code or an id means; a condition that no version meets, where there never was one. */
+export function versionMeant(
   which: { level: Level; code: string } | { id: string },
+  scope: Scope,
   on: string | undefined,
-): Promise<string | null> {
-  const isVersion = 'id' in which && which.id.startsWith('place_version:');
-  if (isVersion && on === undefined) return which.id;
-  const statement =
-    'code' in which
-      ? filled(bestByCode(scope, on), which)
-      : bestVersion(
-          sql`${other.placeId} = ${isVersion ? placeIdOf(which.id, 'id', scope) : which.id}`,
-          scope,
-          on,
-        );
-  const rows = await run(context, statement, 'once');
-  return (rows[0]?.['id'] as string | undefined) ?? null;
+): Meant {
+  const best = (kind: string, wanted: () => SQL): Meant => ({
+    kind: [kind, on],
+    where: () => sql`${table.id} = (${bestVersion(wanted(), scope, on)})`,
+    given: which,
+  });
+  const id = sql.placeholder('id');
+  if ('code' in which) {
+    const [level, code] = ['level', 'code'].map((name) => sql.placeholder(name));
+    return best('code', () => sql`${other.level} = ${level} and ${other.code} = ${code}`);
+  }
+  if (!which.id.startsWith('place_version:')) return best('place', () => sql`${other.placeId} = ${id}`);
+  if (on === undefined) return { kind: 'version', where: () => sql`${table.id} = ${id}`, given: which };
+  return best('place of a version', () => sql`${other.placeId} = ${placeOfVersion(id, scope)}`);
 }
 
 /** By ids of places, the ids of their versions of today, else of their last ones. */

@@ -61,6 +61,11 @@ export const placeToday = (placeId: SQLWrapper, scope: Scope): SQL =>
     where ${version.placeId} = ${placeId} and ${live(version, scope)}
     order by (${inForce(version, sql`${scope.today}`)}) desc, ${version.validFrom} desc nulls last limit 1)`;
 
+/** All versions of a place: `id`, and `ref`, its short form. */
+export const versionsOf = (placeId: SQLWrapper, scope: Scope): SQL =>
+  sql`select ${version.id} as id, ${placeMembers(version)} as ref from ${t.placeVersions} ${version}
+    where ${version.placeId} = ${placeId} and ${live(version, scope)}`;
+
 /** What lies above a place on a day, nearest first. */
 export const placesAbove = (parentId: SQLWrapper, on: SQLWrapper, scope: Scope): SQL => {
   const versionOf = (placeId: SQLWrapper): SQL =>

@@ -6,7 +6,7 @@ import { clocks } from '../schema/argument.ts';
 import type { Release } from '../schema/release.ts';
 import { checkArguments } from './arguments.ts';
 import { todayInVietNam } from './days.ts';
-import type { Source } from './source.ts';
+import type { Source } from './records.ts';
 import { type Columns, instant, run } from './sql.ts';
 import type { Context, Scope } from './types.ts';
 
@@ -36,7 +36,7 @@ export async function openScope(context: Context, args: object = {}): Promise<Sc
   const asked = checkClocks(args);
   const today = todayInVietNam(context.now());
   if (asked.release === undefined && asked.asOf === undefined) {
-    return { release: await (context.releases?.current() ?? numberOfCurrent(context)), today };
+    return context.releases?.current() ?? { release: await numberOfCurrent(context), today };
   }
   if (asked.asOf !== undefined && asked.asOf > today) {
     throw refused('asOf', `${asked.asOf} is still to come; today is ${today}.`, today);

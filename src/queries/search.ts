@@ -8,8 +8,9 @@ import type { Hit, Match } from '../schema/search.ts';
 import { recordName } from './facts.ts';
 import { given, likeAny, ofPlace, oneOf } from './filters.ts';
 import { levelRank } from './places.ts';
+import type { Source } from './records.ts';
 import { contextOf, dayOfVersion, inForce, placeRef } from './refs.ts';
-import { type Source, stateSource } from './source.ts';
+import { stateSource } from './source.ts';
 import { containing, live, startingWith } from './sql.ts';
 import type { Scope } from './types.ts';
 

@@ -8,61 +8,104 @@ import type { PlaceRef } from '../schema/place.ts';
 import type { IndicatorRef } from '../schema/ref.ts';
 import { dayAfter } from './days.ts';
 import { MadeOnce } from './made-once.ts';
-import { observations, whichObservations } from './observations.ts';
-import { placeIdOf } from './places.ts';
-import { indicatorRef, placeToday } from './refs.ts';
-import { all, bytewise, flattened, live, run, selectList } from './sql.ts';
+import { observations } from './observations.ts';
+import { placeIdBy, placeNamed } from './places.ts';
+import { indicatorRef, placeToday, versionsOf } from './refs.ts';
+import { type ColumnsByName, keysOf } from './shared.ts';
+import { all, bytewise, filled, live, type Prepared, prepared, run, selectList } from './sql.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 type Asked = Args<'series'>;
 
 const table = t.observations;
+/** The versions of the place, each read once. */
+const version = { id: sql`version.id`, ref: sql`version.ref` };
 
 export interface SeriesFigure extends Omit<Observation, 'note' | 'citations'>, Row {
   /** The value as PostgreSQL prints it, so that nothing is lost. */
   exact: string | null;
-  /** Whether values of its indicator may be added up at all. */
+  /** Whether values of its indicator may be added up at all; read for residuals alone. */
   additive: boolean;
   /** The same for all: what was asked for. */
   asked: { indicator: IndicatorRef; place: PlaceRef };
 }
 
-const figureColumns = new MadeOnce(flattened);
-function columnsOf(scope: Scope): SQL {
-  const { note: _note, citations: _citations, ...columns } = observations.columns(scope);
-  return selectList(columns);
+/** All that the statement of a series depends on, but for its values. */
+interface Kind {
+  scope: Scope;
+  by: ReturnType<typeof placeNamed>['by'];
+  /** Arguments that are given. */
+  given: (keyof Asked)[];
+  alike: boolean;
+  residuals: boolean;
+  /** What figures share is read apart. */
+  apart: boolean;
 }
 
-/** The figures in order of time. One statement. */
+interface Made {
+  statement: Prepared;
+  columns: ColumnsByName;
+}
+const made = new MadeOnce<Made>();
+
+/** The figures in order of time. One statement, and another one for what is not known yet of what they share. */
 export async function readFigures(context: Context, scope: Scope, args: Asked): Promise<SeriesFigure[]> {
-  const { place, measure = 'value', scenario, from, to } = args;
-  const dated = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  const where = whichObservations(
-    { place, measure: [measure], ...(scenario === undefined ? {} : { scenario }), ...dated },
+  const { place, indicator, measure = 'value', scenario, include = [], from, to } = args;
+  const { by, key } = placeNamed(place, 'place');
+  const shared = context.releases?.shared(scope.release, observations.type);
+  const kind: Kind = {
     scope,
-  );
-  const asked = sql`jsonb_build_object('indicator', ${indicatorRef(indicatorId(args), scope)},
-    'place', ${placeToday(placeIdOf(place, 'place', scope), scope)})`;
-  const rows = await run(
-    context,
-    sql`select ${figureColumns.get(scope, () => columnsOf(scope))}, ${table.value}::text as exact, ${asked} as asked, (
-      select ${t.indicators.additive} from ${t.indicators}
-      where ${t.indicators.id} = ${table.indicatorId} and ${live(t.indicators, scope)}
-    ) as additive from ${table} where ${all([live(table, scope), ofIndicator(args, scope), ...where])}
-    order by ${table.periodEnd}, ${table.periodStart}, ${bytewise(table.scenario)}, ${bytewise(table.id)}`,
-    'once',
-  );
-  return rows as SeriesFigure[];
+    by,
+    apart: shared !== undefined,
+    given: (['scenario', 'from', 'to'] as const).filter((name) => args[name] !== undefined),
+    alike: include.includes('possibly_same_as'),
+    residuals: include.includes('residuals'),
+  };
+  const { statement, columns } = made.get(kind, () => make(kind));
+  const values = { indicator: `indicator:${indicator}`, place: key, measure, scenario, from, to };
+  const rows = (await run(context, filled(statement, values), 'once')) as SeriesFigure[];
+  await shared?.fill(context, columns, rows);
+  const asked = rows.find((row) => row.asked !== null)?.asked;
+  const same = kind.alike ? { asked } : { asked, indicator: asked?.indicator };
+  return rows.map((row) => Object.assign(row, same));
 }
 
-const indicatorId = ({ indicator }: Asked): SQL => sql`${`indicator:${indicator}`}::text`;
+function make(kind: Kind): Made {
+  const { note: _note, citations: _citations, indicator, ...own } = observations.columns(kind.scope);
+  // The versions of a place are few, and so is the indicator one, unless those like it are asked for.
+  const columns = { ...own, place: version.ref, ...(kind.alike ? { indicator } : {}) };
+  const statement = statementOf(kind, kind.apart ? keysOf(columns) : columns);
+  return { statement: prepared(statement), columns };
+}
 
-function ofIndicator(args: Asked, scope: Scope): SQL {
-  const own = sql`${table.indicatorId} = ${indicatorId(args)}`;
-  if (!args.include?.includes('possibly_same_as')) return own;
+function statementOf({ scope, by, given, alike, residuals }: Kind, columns: ColumnsByName): SQL {
+  const indicator = sql.placeholder('indicator');
+  const placeId = placeIdBy(by, sql.placeholder('place'), scope);
+  const own = sql`${table.indicatorId} = ${indicator}`;
   const { fromId, toId } = t.indicatorLinks;
-  return sql`${own} or ${table.indicatorId} in (select ${toId} from ${t.indicatorLinks}
-    where ${fromId} = ${indicatorId(args)} and ${live(t.indicatorLinks, scope)})`;
+  const linked = sql`select ${toId} from ${t.indicatorLinks} where ${fromId} = ${indicator} and ${live(t.indicatorLinks, scope)}`;
+  const conditions: Partial<Record<keyof Asked, SQL>> = {
+    scenario: sql`${table.scenario} = any(${sql.placeholder('scenario')}::text[])`,
+    from: sql`${table.periodEnd} >= ${sql.placeholder('from')}::date`,
+    to: sql`${table.periodEnd} <= ${sql.placeholder('to')}::date`,
+  };
+  const where = [
+    live(table, scope),
+    alike ? sql`${own} or ${table.indicatorId} in (${linked})` : own,
+    sql`${table.placeVersionId} = ${version.id}`,
+    sql`${table.measure} = ${sql.placeholder('measure')}`,
+    ...given.map((name) => conditions[name] as SQL),
+  ];
+  const additive = sql`(select ${t.indicators.additive} from ${t.indicators}
+    where ${t.indicators.id} = ${table.indicatorId} and ${live(t.indicators, scope)})`;
+  // What was asked for is told with one figure alone.
+  const asked = sql`case when row_number() over () = 1 then json_build_object(
+    'indicator', ${indicatorRef(sql`${indicator}::text`, scope)}, 'place', ${placeToday(placeId, scope)}) end`;
+  return sql`with version as materialized (${versionsOf(placeId, scope)})
+    select ${selectList(columns)}, ${table.value}::text as exact, ${asked} as asked,
+      ${residuals ? additive : sql`false`} as additive
+    from version cross join ${table} where ${all(where)}
+    order by ${table.periodEnd}, ${table.periodStart}, ${bytewise(table.scenario)}, ${bytewise(table.id)}`;
 }
 
 /** `day`, `12 months`, `9 months, cumulative`: only figures of one kind of period are set beside each other. */

@@ -55,8 +55,11 @@ export function pickKeys(keys: readonly string[], { limit, after, before, fromEn
 }
 
 /** An empty page is one row without a sort key, which carries the total. */
+export const isFound = (row: Row): boolean => row['_sort'] !== null;
+
+/** What a statement found, all of whose rows are of one page. */
 export function foundIn(rows: readonly Row[]): Found {
-  const found = rows.filter((row) => row['_sort'] !== null);
+  const found = rows.filter(isFound);
   return {
     rows: found.map((row) => row['_record'] as Row),
     sortKeys: found.map((row) => row['_sort'] as string),

@@ -6,38 +6,11 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { limits } from '../schema/config.ts';
 import { MadeOnce } from './made-once.ts';
 import { type Part, pick } from './parts.ts';
-import type { ColumnsByName } from './shared.ts';
-import { between, direction, directionOf, type Found, foundIn, type Slice } from './slices.ts';
-import {
-  all,
-  bytewise,
-  type Columns,
-  filled,
-  flattened,
-  live,
-  object,
-  type Prepared,
-  partsOf,
-  prepared,
-  run,
-} from './sql.ts';
+import { recordsOf, type Source } from './records.ts';
+import { between, direction, directionOf, type Found, foundIn, isFound, type Slice } from './slices.ts';
+import { all, bytewise, type Columns, filled, live, type Prepared, partsOf, prepared, run } from './sql.ts';
 import { type Total, totalOf } from './totals.ts';
 import type { Context, Row, Scope, Wanted } from './types.ts';
-
-/** Where the records of one published type come from. */
-export interface Source {
-  /** The published type. */
-  type: string;
-  /** The table or view whose rows are states. */
-  table: SQLWrapper;
-  /** What names a row of it. */
-  key: readonly SQLWrapper[];
-  live: (scope: Scope) => SQL;
-  columns: (scope: Scope) => Record<string, SQLWrapper>;
-  /** One text by which records sort, unique. */
-  order: SQLWrapper;
-  descending?: boolean;
-}
 
 /** Which records a list has. */
 export interface Which {
@@ -56,31 +29,31 @@ export const keyList = (source: Source): SQL =>
     sql`, `,
   );
 
-/** The members that are wanted. */
-const columnsOf = (source: Source, scope: Scope, { members }: Pick<Slice, 'members'>): ColumnsByName =>
-  Object.fromEntries(Object.entries(source.columns(scope)).filter(([name]) => members?.has(name) ?? true));
+/** Whether records are found in one way, so that no more are found than a page has. */
+const isOne = (parts: readonly Part[]): boolean =>
+  parts.length === 1 && parts.every(({ keys }) => keys === undefined);
 
-/** The record as one value, which PostgreSQL makes as text, in the order of the members. */
-const asRecord = (columns: ColumnsByName): SQL => sql`${object(columns)} as "_record"`;
-
-const records = new WeakMap<Source, MadeOnce<SQL>>();
-
-/** The same, made once for all who want these members in this scope. */
-export function recordOf(source: Source, scope: Scope, request: Pick<Slice, 'members'>): SQL {
-  const made = records.get(source) ?? new MadeOnce(flattened);
-  records.set(source, made);
-  const kind = [scope, request.members && [...request.members]];
-  return made.get(kind, () => asRecord(columnsOf(source, scope, request)));
+interface PageReading {
+  /** What is read of each record that is picked. */
+  columns: SQL;
+  /** The record, from what was picked. */
+  found: SQL;
+  /** What else the record is made from. */
+  join: SQL;
 }
 
-/** The records of a list, and what puts into them what they share, where that is read apart. */
-function recordsOf(context: Context, scope: Scope, source: Source, request: Slice) {
-  const { shared } = request;
-  if (shared === undefined) return { record: recordOf(source, scope, request) };
-  const columns = columnsOf(source, scope, request);
-  const fill = (rows: readonly Row[]): Promise<void> => shared.fill(context, columns, rows);
-  return { record: asRecord(shared.keysOf(columns)), fill };
-}
+/**
+ * How the records of a page are read. Of one part at once; of several, each of which may give a whole page, what is picked
+ * is looked up again, so that no record is made in vain.
+ */
+export const readingOf = (source: Source, parts: readonly Part[], record: SQL): PageReading =>
+  isOne(parts)
+    ? { columns: record, found: sql`picked."_record"`, join: sql`` }
+    : {
+        columns: keyList(source),
+        found: record,
+        join: sql`left join ${source.table} on ${sameRow(source, sql`picked`)}`,
+      };
 
 interface Counted {
   parts: readonly Part[];
@@ -114,34 +87,34 @@ export async function findPage(
       order: sql`order by ${by} ${directionOf(request, source)}`,
       limit: request.limit + 1,
     });
-  const { record, fill } = recordsOf(context, scope, source, request);
-  if (request.uncounted && request.parts === undefined) {
-    const read = sql`0 as "_total", ${sortKey} as "_sort", ${record}`;
-    const rows = await run(context, page(read, sql`"_sort"`));
-    const found = foundIn(request.fromEnd ? rows.reverse() : rows);
-    await fill?.(found.rows);
-    return { ...found, total: 0 };
-  }
+  const { record, complete } = recordsOf(context, scope, source, request);
   // The total that the pages before this one counted is not counted again.
   const total = request.uncounted ? uncounted : totalOf(context, source.type, ...partsOf(where));
+  if (total.value !== undefined && isOne(parts)) {
+    const read = sql`${total.value}::int as "_total", ${sortKey} as "_sort", ${record}`;
+    const rows = await run(context, page(read, sql`"_sort"`));
+    await complete(rows);
+    return { ...foundIn(request.fromEnd ? rows.reverse() : rows), total: total.value };
+  }
   const counted =
     total.value === undefined
       ? countOf({ from, where: source.live(scope), parts })
       : sql`${total.value}::int`;
+  const { columns, found: read, join } = readingOf(source, parts, record);
   const rows = await run(
     context,
     sql`with picked as materialized (
-      ${page(sql`${keyList(source)}, ${sortKey} as sort_key`, sql`sort_key`)}
+      ${page(sql`${columns}, ${sortKey} as sort_key`, sql`sort_key`)}
     ), counted as (
       select ${counted} as total
     )
-    select counted.total as "_total", picked.sort_key as "_sort", ${record}
-    from counted left join picked on true left join ${source.table} on ${sameRow(source, sql`picked`)}
+    select counted.total as "_total", picked.sort_key as "_sort", ${read}
+    from counted left join picked on true ${join}
     order by picked.sort_key ${direction(source)}`,
   );
+  await complete(rows.filter(isFound));
   const found = foundIn(rows);
   total.keep(found.total);
-  await fill?.(found.rows);
   return found;
 }
 
@@ -152,12 +125,23 @@ export async function findAll(
   source: Source,
   where: readonly SQL[],
 ): Promise<Row[]> {
+  const { record, complete } = recordsOf(context, scope, source);
   const rows = await run(
     context,
-    sql`select ${recordOf(source, scope, {})} from ${source.table}
+    sql`select ${record} from ${source.table}
     where ${all([source.live(scope), ...where])} order by ${bytewise(source.order)} ${direction(source)}`,
   );
+  await complete(rows);
   return rows.map((row) => row['_record'] as Row);
+}
+
+/** Which records are meant, by what is unique within a release. */
+export interface Meant {
+  /** Conditions of one kind differ by what is given alone. */
+  kind: unknown;
+  /** Holds for the records; it has placeholders for what is given. */
+  where: () => SQL;
+  given: Record<string, unknown>;
 }
 
 const readings = new WeakMap<Source, WeakMap<SQLWrapper, MadeOnce<Prepared>>>();
@@ -165,28 +149,42 @@ const readings = new WeakMap<Source, WeakMap<SQLWrapper, MadeOnce<Prepared>>>();
 function readingsOf(source: Source, by: SQLWrapper): MadeOnce<Prepared> {
   const all = readings.get(source) ?? new WeakMap();
   readings.set(source, all);
-  const made = all.get(by) ?? new MadeOnce(prepared);
+  const made = all.get(by) ?? new MadeOnce();
   all.set(by, made);
   return made;
 }
 
-/** The records whose `by`, which is unique within a release, is one of the keys, by that key. */
-export async function findEach(
+/** The records that are meant, by `by`, which names each. */
+export async function findMeant(
+  context: Context,
+  scope: Scope,
+  source: Source,
+  by: SQLWrapper,
+  { kind, where, given }: Meant,
+  members?: Wanted['members'],
+): Promise<Map<string, Row>> {
+  const { record, isApart, complete } = recordsOf(context, scope, source, { members });
+  const reading = readingsOf(source, by).get([kind, isApart, scope, members && [...members]], () =>
+    prepared(sql`select ${by} as "_key", ${record} from ${source.table}
+      where ${where()} and ${source.live(scope)}`),
+  );
+  const rows = await run(context, filled(reading, given), 'once');
+  await complete(rows);
+  return new Map(rows.map((row) => [row['_key'] as string, row['_record'] as Row]));
+}
+
+/** The records whose `by` is one of the keys, by that key. */
+export const findEach = (
   context: Context,
   scope: Scope,
   source: Source,
   by: SQLWrapper,
   keys: readonly string[],
   members?: Wanted['members'],
-): Promise<Map<string, Row>> {
-  const reading = readingsOf(source, by).get(
-    [scope, members && [...members]],
-    () => sql`select ${by} as "_key", ${recordOf(source, scope, { members })} from ${source.table}
-    where ${by} = any(${sql.placeholder('keys')}::text[]) and ${source.live(scope)}`,
-  );
-  const rows = await run(context, filled(reading, { keys }), 'once');
-  return new Map(rows.map((row) => [row['_key'] as string, row['_record'] as Row]));
-}
+): Promise<Map<string, Row>> => {
+  const where = (): SQL => sql`${by} = any(${sql.placeholder('keys')}::text[])`;
+  return findMeant(context, scope, source, by, { kind: 'keys', where, given: { keys } }, members);
+};
 
 interface StateTable extends SQLWrapper {
   id: SQLWrapper;

@@ -1,9 +1,10 @@
 /** Small pieces of SQL that many queries share, and how a statement is run. */
-import { createHash } from 'node:crypto';
 import { fillPlaceholders, Param, SQL, type SQLWrapper, StringChunk, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { queryUntil } from '../db/cancel.ts';
 import type { Planning } from '../db/planning.ts';
+import { MadeOnce } from './made-once.ts';
+import { StatementNames } from './statement-names.ts';
 import type { Context, Row, Scope } from './types.ts';
 
 const dialect = new PgDialect();
@@ -29,20 +30,7 @@ export function flattened(piece: SQL): SQL {
   return new SQL([first, ...rest.flatMap((part, index) => [new Param(params[index]), part])]);
 }
 
-/**
- * Texts of statements with the names under which they are prepared, so that PostgreSQL parses them once. A connection
- * keeps what it has prepared, and clients choose the members that are read: only so many texts get a name.
- */
-const names = new Map<string, string>();
-const namesMost = 500;
-
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= namesMost) return known;
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
-  names.set(text, name);
-  return name;
-}
+const names = new StatementNames(500);
 
 /** A statement as it is sent. Values may be placeholders (`sql.placeholder`), which `filled` replaces. */
 export interface Prepared {
@@ -53,7 +41,7 @@ export interface Prepared {
 
 export function prepared(statement: SQL): Prepared {
   const [text, values] = partsOf(statement);
-  return { name: nameOf(text), text, values };
+  return { name: names.of(text), text, values };
 }
 
 /** `given`: the values of all placeholders by their names. */
@@ -64,16 +52,18 @@ export const filled = ({ values, ...statement }: Prepared, given: Record<string,
 
 /** Runs one statement, planned `once` where keys find what is read; it is cancelled in the database if the request ends before. */
 export async function run(
-  { database, signal }: Context,
+  { database, signal, trace }: Context,
   statement: SQL | Prepared,
   planning: Planning = 'anew',
 ): Promise<Row[]> {
   const { name, text, values } = statement instanceof SQL ? prepared(statement) : statement;
-  const { rows } = await queryUntil(
-    database.pool,
-    { ...(name === undefined ? {} : { name }), text, values: [...values], planning },
-    signal,
-  );
+  const ask = () =>
+    queryUntil<Row>(
+      database.pool,
+      { ...(name === undefined ? {} : { name }), text, values: [...values], planning },
+      signal,
+    );
+  const { rows } = await (trace === undefined ? ask() : trace(text, ask));
   return rows;
 }
 
@@ -83,9 +73,19 @@ export interface Spanned {
   untilRelease: SQLWrapper;
 }
 
+const conditions = new WeakMap<Spanned, MadeOnce<SQL>>();
+
 /** Holds for the state that was current in the scope's release. */
-export const live = (table: Spanned, scope: Scope): SQL =>
-  sql`${table.sinceRelease} <= ${scope.release} and (${table.untilRelease} is null or ${table.untilRelease} > ${scope.release})`;
+export function live(table: Spanned, { release }: Scope): SQL {
+  const made = conditions.get(table) ?? new MadeOnce<SQL>();
+  conditions.set(table, made);
+  const { sinceRelease, untilRelease } = table;
+  return made.get(release, () =>
+    flattened(
+      sql`${sinceRelease} <= ${release} and (${untilRelease} is null or ${untilRelease} > ${release})`,
+    ),
+  );
+}
 
 /** Published member → the SQL that gives it. */
 export type Columns<T> = { [K in keyof Required<T>]: SQLWrapper };

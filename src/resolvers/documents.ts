@@ -2,7 +2,7 @@
  * Which document a request means: the one that it sends, or a registered one that it names. Every way into the
  * GraphQL mouth asks here, so that none goes round the mode in which only registered documents are answered.
  */
-import { PublicError } from '../errors.ts';
+import { isAway, PublicError } from '../errors.ts';
 import { findPersistedOperation, type PersistedOperation } from '../queries/persisted-operations.ts';
 import type { Context } from '../queries/types.ts';
 import { limits } from '../schema/config.ts';
@@ -79,7 +79,7 @@ export class Documents {
     this.#forget(name, kept);
     // A clock that was set back does not make anything fresh.
     const isFresh = kept !== undefined && now >= kept.foundAt && now - kept.foundAt < freshMs;
-    const found = isFresh ? kept : await findPersistedOperation(context, name);
+    const found = isFresh ? kept : await findPersistedOperation(context, name).catch(orElse(kept));
     if (found !== null) this.#keep(name, { foundAt: now, ...found });
     return found;
   }
@@ -98,6 +98,14 @@ export class Documents {
     if (kept !== undefined && this.#kept.delete(name)) this.#characters -= kept.document.length;
   }
 }
+
+/** What was registered when the database was there, while it is away. */
+const orElse =
+  (kept: Kept | undefined) =>
+  (error: unknown): Kept => {
+    if (kept !== undefined && isAway(error)) return kept;
+    throw error;
+  };
 
 const wordsFor = ({ kind, text }: DocumentName): string =>
   kind === 'hash' ? `sha256:${text}` : `the id "${text}"`;

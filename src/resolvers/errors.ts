@@ -90,6 +90,9 @@ function failureOfAll(
   return (refusal ?? down)?.known;
 }
 
+/** The code that a client is told. */
+export const codeOf = (thrown: unknown): ErrorCode => publicErrorOf(located(thrown)).code;
+
 function publicErrorOf(error: GraphQLError): PublicError {
   const { originalError } = error;
   if (originalError !== undefined && !(originalError instanceof GraphQLError)) {

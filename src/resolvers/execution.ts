@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   getOperationAST,
+  Kind,
   Location,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -13,7 +14,9 @@ import type { MercuriusContext, MercuriusError } from 'mercurius';
 import { PublicError } from '../errors.ts';
 import { limits } from '../schema/config.ts';
 import { checkSize } from '../schema/query-limits.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { checkCost, costOf } from './cost.ts';
+import { codeOf } from './errors.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { GraphqlRequest } from './request.ts';
 
@@ -25,28 +28,51 @@ declare module 'mercurius' {
   }
 }
 
+/** Counted as one operation: a document that asks for more than one, or a batch. */
+export const several = 'several';
+
 /** What the operations of a request share. */
 export interface Shared {
   inquire: () => Inquiry;
   /** Aborted with the reason why nobody waits any more. */
   signal: AbortSignal;
   budget: Budget;
+  tracing?: Tracing | undefined;
 }
 
 /** Records that the operations of a request ask for; `last` those of the one that is executed. */
 export interface Budget {
   spent: number;
   last: number | undefined;
+  /** Which operation of the contract the one that is executed asks for. */
+  operation?: string;
+  /** What kind it is, and what its document calls it. */
+  document?: { type: string; name: string | undefined };
 }
+
+type Told = Pick<Outcome, 'extensions' | 'operation' | 'document'>;
 
 export interface Outcome {
   data?: Record<string, unknown> | null | undefined;
   errors?: readonly unknown[];
   extensions?: { cost: { requested: number; limit: number } };
+  /** Which operation of the contract was asked for, and by what; not told to the client. */
+  operation?: string;
+  document?: Budget['document'];
 }
 
 /** Never rejects. What was refused before it was executed has no data at all. */
-export async function execute(app: FastifyInstance, asked: GraphqlRequest, shared: Shared): Promise<Outcome> {
+export function execute(app: FastifyInstance, asked: GraphqlRequest, shared: Shared): Promise<Outcome> {
+  const run = () => executeNow(app, asked, shared);
+  if (shared.tracing === undefined) return run();
+  return shared.tracing.operation(run, ({ errors, document, operation }) => ({
+    document,
+    operation,
+    failed: errors && codeOf(errors[0]),
+  }));
+}
+
+async function executeNow(app: FastifyInstance, asked: GraphqlRequest, shared: Shared): Promise<Outcome> {
   const { query, variables, operationName } = asked;
   const { inquire, signal, budget } = shared;
   budget.last = undefined;
@@ -77,8 +103,15 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
-const extensionsOf = ({ last: requested }: Budget): Pick<Outcome, 'extensions'> =>
-  requested === undefined ? {} : { extensions: { cost: { requested, limit: limits.queryCostMax } } };
+/** Of what was allowed to be executed. */
+const extensionsOf = ({ last: requested, operation, document }: Budget): Told =>
+  requested === undefined
+    ? {}
+    : {
+        extensions: { cost: { requested, limit: limits.queryCostMax } },
+        ...(operation && { operation }),
+        ...(document && { document }),
+      };
 
 /** To be called once mercurius is there. */
 export function checkDocuments(app: FastifyInstance): void {
@@ -110,7 +143,17 @@ function checkOperation(
       'Subscriptions are answered over a WebSocket at /graphql, by the protocol graphql-transport-ws.',
     );
   }
+  budget.operation = rootOf(operation);
+  budget.document = { type: operation.operation, name: operation.name?.value };
   budget.last = costOf(schema, document, operation, variables);
   budget.spent += budget.last;
   checkCost(budget.spent);
+}
+
+/** The one field that is asked for, whatever it is called in the answer; `several` of more. */
+function rootOf({ selectionSet }: OperationDefinitionNode): string {
+  const [name, ...more] = new Set(
+    selectionSet.selections.map((one) => (one.kind === Kind.FIELD ? one.name.value : several)),
+  );
+  return more.length > 0 ? several : `${name}`;
 }

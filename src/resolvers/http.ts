@@ -2,18 +2,19 @@
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cache } from '../cache/cache.ts';
-import { checkMatch, etagOf, mayBeKept, unlessHeld } from '../cache/conditional.ts';
-import type { Offer } from '../cache/front.ts';
+import { checkMatch, etagOf, unlessHeld } from '../cache/conditional.ts';
+import type { Offer, Said } from '../cache/front.ts';
 import { KeptAnswer } from '../cache/kept-answer.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
 import { PublicError } from '../errors.ts';
 import type { Context, Scope } from '../queries/types.ts';
 import { contractVersion } from '../schema/common.ts';
 import { limits } from '../schema/config.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { programVersion } from '../version.ts';
 import type { Documents } from './documents.ts';
 import { present } from './errors.ts';
-import { execute, type Outcome, type Shared } from './execution.ts';
+import { execute, type Outcome, type Shared, several } from './execution.ts';
 import { Inquiry, type Scopes } from './inquiry.ts';
 import { type GraphqlRequest, readAddress, readBatch } from './request.ts';
 import type { Sockets } from './sockets.ts';
@@ -46,6 +47,20 @@ export interface Endpoint {
   requestMs: number;
   /** Which answer a GET that wants to be a WebSocket. */
   sockets: Sockets;
+  tracing?: Tracing | undefined;
+}
+
+/** Until it is known what the document asks for; of what cannot be read or is refused, it never is. */
+const config = { counted: 'graphql none' } as const;
+
+type Asked = { operation?: string | undefined };
+
+/** Counts the request as what the document asks for; without a scope, nothing of the data was served. */
+function count(request: FastifyRequest, { operation = 'none' }: Asked, scope?: Scope): Said {
+  request.counted = `graphql ${operation}`;
+  const release = scope && { release: scope.release };
+  Object.assign(request, release);
+  return { counted: request.counted, route: request.routeOptions.url, ...release };
 }
 
 export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
@@ -56,10 +71,11 @@ export function registerEndpoint(app: FastifyInstance, endpoint: Endpoint): void
   app.route({
     method: 'GET',
     url: '/graphql',
+    config,
     ...endpoint.sockets,
     handler: (request, reply) => answerAddress(app, endpoint, request, reply),
   });
-  app.post('/graphql', (request, reply) => answerBody(app, endpoint, request, reply));
+  app.post('/graphql', { config }, (request, reply) => answerBody(app, endpoint, request, reply));
 }
 
 async function answerBody(
@@ -79,14 +95,18 @@ async function answerBody(
       .inquire()
       .current()
       .catch(() => undefined);
+    const { validity } = endpoint.cache;
     const key = scope && tagOf(asked, type, scope);
     const answer = await (key === undefined
       ? execute(app, asked, shared)
       : answerOnce(app, endpoint, key, asked, shared));
-    endpoint.cache.front.offer(request.raw, { key: `${key}`, epoch, ...freshnessOf(asked) });
+    const offer = { key: `${key}`, ...count(request, answer, scope), epoch, ...freshnessOf(asked) };
+    endpoint.cache.offer(request.raw, offer, validity);
+    if (answer instanceof KeptAnswer) reply.headers(validity);
     reply.header('cache-control', 'no-store');
     return sendAnswer(endpoint, request, reply, type, answer);
   }
+  count(request, { operation: several });
   const answers: Answer[] = [];
   for (const one of readBatch(request.body)) {
     const outcome = await read(one)
@@ -113,15 +133,17 @@ async function answerAddress(
   const asked = await endpoint.documents.read(readAddress(`${request.raw.url}`), shared.signal);
   const scope = await shared.inquire().current();
   const etag = tagOf(asked, type, scope);
-  const headers = {
-    etag,
-    'cache-control': mayBeKept,
-    'govdata-release': String(scope.release),
+  const { validity } = endpoint.cache;
+  const headers = { ...validity, etag, 'govdata-release': String(scope.release) };
+  const offer = (answer: Asked) => {
+    const said = count(request, answer, scope);
+    endpoint.cache.offer(request.raw, { key: etag, ...said, epoch, ...freshnessOf(asked) }, validity);
   };
-  endpoint.cache.front.offer(request.raw, { key: etag, epoch, ...freshnessOf(asked) });
+  offer(endpoint.cache.answers.get(etag) ?? {});
   const held = unlessHeld(request, reply, headers);
   if (held) return held;
   const answer = await answerOnce(app, endpoint, etag, asked, shared);
+  offer(answer);
   if (answer instanceof KeptAnswer) {
     checkMatch(request.headers, etag);
     reply.headers(headers);
@@ -132,15 +154,15 @@ async function answerAddress(
 /** An answer without errors is kept; another is told to all who wait for it. Never rejects. */
 function answerOnce(
   app: FastifyInstance,
-  { context, cache }: Endpoint,
+  { context, cache, tracing }: Endpoint,
   key: string,
   asked: GraphqlRequest,
   { scopes, budget, signal: own }: Shared & { scopes: Scopes },
 ): Promise<KeptAnswer | Outcome> {
   const answer = cache.answers.answer(key, own, async (signal): Promise<KeptAnswer | Outcome> => {
     const inquire = () => new Inquiry({ ...context, signal }, scopes);
-    const outcome = await execute(app, asked, { inquire, signal, budget });
-    return outcome.errors === undefined ? new KeptAnswer(JSON.stringify(dataOf(outcome))) : outcome;
+    const outcome = await execute(app, asked, { inquire, signal, budget, tracing });
+    return outcome.errors === undefined ? new KeptAnswer(JSON.stringify(dataOf(outcome)), outcome) : outcome;
   });
   // Of a client that has gone, or has waited for too long.
   return answer.catch((error: unknown): Outcome => ({ errors: [error] }));
@@ -166,7 +188,10 @@ function tagOf({ query, operationName, variables }: GraphqlRequest, type: MediaT
 }
 
 /** What the operations of a request share: their scopes, what they may cost, and when they are given up. */
-function shareOf({ context, requestMs }: Endpoint, reply: FastifyReply): Shared & { scopes: Scopes } {
+function shareOf(
+  { context, requestMs, tracing }: Endpoint,
+  reply: FastifyReply,
+): Shared & { scopes: Scopes } {
   const over = new AbortController();
   // As many statements may run as there are connections.
   setMaxListeners(0, over.signal);
@@ -187,6 +212,7 @@ function shareOf({ context, requestMs }: Endpoint, reply: FastifyReply): Shared 
     scopes,
     signal: over.signal,
     budget: { spent: 0, last: undefined },
+    tracing,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Cache } from '../cache/cache.ts';
 import { limits } from '../schema/config.ts';
 import { documentRules, validateOptions } from '../schema/query-limits.ts';
 import { printSchema } from '../schema/sdl.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { Documents, type OperationsMode } from './documents.ts';
 import { checkDocuments } from './execution.ts';
 import { registerEndpoint } from './http.ts';
@@ -16,6 +17,7 @@ export interface GraphqlOptions extends Omit<SocketOptions, 'schema' | 'document
   cache: Cache;
   /** Which documents are answered. */
   operations: OperationsMode;
+  tracing?: Tracing | undefined;
   /** Milliseconds that a request may take, unless the limit that is told. */
   requestMs?: number;
 }
@@ -27,7 +29,7 @@ export const registerGraphql: FastifyPluginAsync<GraphqlOptions> = async (app, o
 
 /** Mercurius parses, validates and executes; its own routes would hide most of what went wrong. */
 const endpoint: FastifyPluginAsync<GraphqlOptions> = async (app, options) => {
-  const { context, cache, operations, requestMs = limits.requestMsMax } = options;
+  const { context, cache, operations, tracing, requestMs = limits.requestMsMax } = options;
   const documents = new Documents(context, operations);
   await app.register(mercurius, {
     schema: printSchema(),
@@ -41,5 +43,5 @@ const endpoint: FastifyPluginAsync<GraphqlOptions> = async (app, options) => {
   });
   checkDocuments(app);
   const sockets = await openSockets(app, { ...options, documents, schema: () => app.graphql.schema });
-  registerEndpoint(app, { context, cache, documents, requestMs, sockets });
+  registerEndpoint(app, { context, cache, documents, requestMs, sockets, tracing });
 };

@@ -99,8 +99,12 @@ export class Inquiry {
 /** What either wants; no set of members means all of them. */
 function joined(one: Required<Wanted>, { members, total = true, notice = true }: Wanted): Required<Wanted> {
   return {
-    members: one.members && members && new Set([...one.members, ...members]),
+    members: one.members && members && union(one.members, members),
     total: one.total || total,
     notice: one.notice || notice,
   };
 }
+
+/** The first itself where it has all of the other, as it has for nearly all parents of a list. */
+const union = (one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> =>
+  [...other].every((member) => one.has(member)) ? one : new Set([...one, ...other]);

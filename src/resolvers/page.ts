@@ -1,12 +1,25 @@
 /** The page at `/graphiql`: the schema to read, and examples ready to run. */
+import { createHash } from 'node:crypto';
+import helmet from '@fastify/helmet';
 import { AltairFastify } from 'altair-fastify-plugin';
+import { type RenderOptions, renderInitSnippet } from 'altair-static';
 import type { FastifyPluginAsync } from 'fastify';
+import { policyOfPage } from '../policies.ts';
 import type { OperationsMode } from './documents.ts';
 import { examples } from './examples.ts';
 
-/** Nothing from elsewhere; the page's own options are a script within it. */
-const policy =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self' blob:";
+const own = "'self'";
+/** Its options are the one script within it, and its address another than that of its files. Styles are made as they are needed. */
+const policyFor = (script: string) =>
+  policyOfPage({
+    'script-src': [own, `'sha256-${createHash('sha256').update(script).digest('base64')}'`],
+    'style-src': [own, "'unsafe-inline'"],
+    'connect-src': [own],
+    'img-src': [own, 'data:'],
+    'font-src': [own],
+    'worker-src': [own, 'blob:'],
+    'base-uri': [own],
+  });
 
 const registeredOnly = `# This service answers registered operations only (GRAPHQL_OPERATIONS=registered).
 # What is typed here is answered if \`govdata operations register\` has taken in the very same text.
@@ -20,13 +33,7 @@ const initialWindows = examples.toReversed().map(({ name, query, variables }) =>
 }));
 
 export const page: FastifyPluginAsync<{ operations: OperationsMode }> = async (app, { operations }) => {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('content-security-policy', policy);
-  });
-  // There the page would be served without its options.
-  app.get('/graphiql/', (_request, reply) => reply.redirect('/graphiql'));
-  await app.register(AltairFastify, {
-    path: '/graphiql',
+  const options: RenderOptions = {
     baseURL: '/graphiql/',
     endpointURL: '/graphql',
     subscriptionsEndpoint: '/graphql',
@@ -34,5 +41,9 @@ export const page: FastifyPluginAsync<{ operations: OperationsMode }> = async (a
     initialSubscriptionRequestHandlerId: 'graphql-ws',
     ...(operations === 'registered' ? { initialQuery: registeredOnly } : { initialWindows }),
     disableAccount: true,
-  });
+  };
+  await app.register(helmet, policyFor(renderInitSnippet(options)));
+  // There the page would be served without its options.
+  app.get('/graphiql/', (_request, reply) => reply.redirect('/graphiql'));
+  await app.register(AltairFastify, { path: '/graphiql', ...options });
 };

@@ -74,16 +74,17 @@ function fieldOfQuery({ prev, key }: GraphQLResolveInfo['path']): string {
 }
 
 function connectionOf(answer: Answer, { after }: Row, { last, before }: Reading): Row {
-  const { items, cursors, more, total, totalAtLeast, release, notice } = answer as Page<Row>;
+  const { items, cursorOf, more, total, totalAtLeast, release, notice } = answer as Page<Row>;
   const fromEnd = last !== undefined;
   return {
     nodes: items,
-    edges: items.map((node, index) => ({ cursor: cursors[index], node })),
+    // Most clients ask for no cursor.
+    edges: () => items.map((node, index) => ({ cursor: cursorOf(index), node })),
     pageInfo: {
       hasNextPage: (more && !fromEnd) || before !== undefined,
       hasPreviousPage: (more && fromEnd) || after !== undefined,
-      startCursor: cursors[0] ?? null,
-      endCursor: cursors.at(-1) ?? null,
+      startCursor: () => (items.length === 0 ? null : cursorOf(0)),
+      endCursor: () => (items.length === 0 ? null : cursorOf(items.length - 1)),
     },
     totalCount: total,
     totalAtLeast,

@@ -26,13 +26,26 @@ function fieldsBelow(fields: readonly FieldNode[], { fragments }: Pick<Asked, 'f
 const named = (fields: readonly FieldNode[], ...names: string[]): FieldNode[] =>
   fields.filter(({ name }) => names.includes(name.value));
 
+/** By the fields of a document that ask for it: they are the same for all the records of a list. */
+const known = new WeakMap<Asked['fieldNodes'], Map<string, Wanted>>();
+
+function once(kind: string, { fieldNodes }: Asked, read: () => Wanted): Wanted {
+  const kinds = known.get(fieldNodes) ?? new Map<string, Wanted>();
+  known.set(fieldNodes, kinds);
+  const wanted = kinds.get(kind) ?? read();
+  kinds.set(kind, wanted);
+  return wanted;
+}
+
 /** What is wanted of a record of a type. */
-export const wantedOfRecord = (type: string, asked: Asked): Wanted => ({
-  members: membersOf(type, fieldsBelow(asked.fieldNodes, asked)),
-});
+export const wantedOfRecord = (type: string, asked: Asked): Wanted =>
+  once(type, asked, () => ({ members: membersOf(type, fieldsBelow(asked.fieldNodes, asked)) }));
 
 /** What is wanted of a page of records of a type. */
-export function wantedOfPage(type: string, asked: Asked): Wanted {
+export const wantedOfPage = (type: string, asked: Asked): Wanted =>
+  once(`page of ${type}`, asked, () => readPage(type, asked));
+
+function readPage(type: string, asked: Asked): Wanted {
   const fields = fieldsBelow(asked.fieldNodes, asked);
   const records = [...named(fields, 'nodes'), ...named(fieldsBelow(named(fields, 'edges'), asked), 'node')];
   return {

@@ -7,11 +7,14 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { PublicError } from '../errors.ts';
 import { type FollowContext, ReleaseHub } from '../queries/following.ts';
 import { limits } from '../schema/config.ts';
+import { ClientSockets, type ClientSocketsOptions } from './client-sockets.ts';
 import type { Documents } from './documents.ts';
 import { type Connection, subscriptionServer } from './subscriptions.ts';
 import { takeUpgrades } from './upgrades.ts';
 
 export interface SocketOptions {
+  /** Unless said, a client may have as many connections as there may be. */
+  perClient?: ClientSocketsOptions | undefined;
   schema: () => GraphQLSchema;
   documents: Documents;
   context: FollowContext;
@@ -39,6 +42,7 @@ export async function openSockets(app: FastifyInstance, options: SocketOptions):
   const websockets = createServer();
   const hub = new ReleaseHub(context);
   const server = subscriptionServer({ schema, documents, context, hub, initMs: times.socketInitMs });
+  const perClient = options.perClient && new ClientSockets(options.perClient);
   let stopping = false;
 
   const accept = {
@@ -58,6 +62,10 @@ export async function openSockets(app: FastifyInstance, options: SocketOptions):
   });
   takeUpgrades(app.server, '/graphql', websockets);
   app.addHook('onClose', () => hub.close());
+  // Refused before it was known for what it is, its connection would stay open; nothing else comes over it.
+  app.addHook('onResponse', async ({ ws, raw }) => {
+    if (ws === null && raw.headers.upgrade !== undefined) raw.socket.destroySoon();
+  });
 
   return {
     async preHandler(request, reply) {
@@ -67,6 +75,7 @@ export async function openSockets(app: FastifyInstance, options: SocketOptions):
       checkOrigin(request, corsOrigin);
       if (stopping) throw unavailable('The service is stopping.');
       if (app.websocketServer.clients.size >= limits.socketsMax) throw full;
+      perClient?.take(request.raw);
       reply.code(101);
     },
     wsHandler(socket, request) {

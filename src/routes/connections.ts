@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { type ErrorCode, PublicError } from '../errors.ts';
+import type { RequestCounts } from '../metrics/counts.ts';
 import { problemMediaType, problemOf } from './problems.ts';
 
 /** What Node refuses before there is a request. */
@@ -16,14 +17,20 @@ const clientErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 const notHttp: readonly [ErrorCode, string] = ['bad_request', 'The request is not valid HTTP.'];
 
 /** To be called before any hook is added but those that hold for every request. */
-export function guardConnections(app: FastifyInstance): void {
+export function guardConnections(
+  app: FastifyInstance,
+  headers: Refusal['headers'],
+  counts: RequestCounts,
+): void {
   // By itself Node would drop what comes behind the two thousandth, without a word; 16 KiB hold few more.
   app.server.maxHeadersCount = 0;
   // An expectation that nobody knows may be ignored, and Node's answer has no body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.server.on('connect', (_request, socket: Duplex) =>
     refuse(socket, new PublicError('method_not_allowed', 'This service is no proxy.'), {
-      allow: 'GET, HEAD, OPTIONS, POST',
+      headers: { ...headers, allow: 'GET, HEAD, OPTIONS, POST' },
+      log: app.log,
+      counts,
     }),
   );
   app.addHook('onRequest', async ({ raw: { httpVersion, rawHeaders } }) => {
@@ -34,23 +41,39 @@ export function guardConnections(app: FastifyInstance): void {
 }
 
 /** Answers, past fastify and its hooks, what could not be read as HTTP at all. */
-export const answerClientError =
-  (headers: Readonly<Record<string, string>>) =>
-  (error: Error & { code?: string }, socket: Socket): void => {
+export const answerClientError = (headers: Refusal['headers'], counts: RequestCounts) =>
+  // Fastify calls it as a method of the application.
+  function (this: { log: FastifyBaseLogger }, error: Error & { code?: string }, socket: Socket): void {
     const [code, message] = clientErrors[`${error.code}`] ?? notHttp;
     if (error.code === 'ECONNRESET' || isAnswering(socket)) socket.destroy();
-    else refuse(socket, new PublicError(code, message), headers);
+    else refuse(socket, new PublicError(code, message), { headers, log: this.log, counts });
   };
 
-/** Whether a part of an answer to an earlier request is out: what is written now would stand in its midst. */
-function isAnswering(socket: Socket): boolean {
+/** The answer to a request that has arrived, if not whole; Node holds it, and does not declare it. */
+function answerOn(socket: Duplex): object | undefined {
   const message = '_httpMessage' in socket ? socket._httpMessage : null;
-  return message instanceof Object && 'headersSent' in message && message.headersSent === true;
+  return message instanceof Object ? message : undefined;
 }
 
-function refuse(socket: Duplex, error: PublicError, headers: Readonly<Record<string, string>>): void {
+/** Whether a part of an answer to an earlier request is out: what is written now would stand in its midst. */
+function isAnswering(socket: Duplex): boolean {
+  const answer = answerOn(socket);
+  return answer !== undefined && 'headersSent' in answer && answer.headersSent === true;
+}
+
+interface Refusal {
+  headers: Readonly<Record<string, string>>;
+  log: FastifyBaseLogger;
+  counts: RequestCounts;
+}
+
+/** Past all that logs and counts requests, so that it is said here; one whose body did not come is counted when it ends. */
+function refuse(socket: Duplex, error: PublicError, { headers, log, counts }: Refusal): void {
   if (socket.writable) {
     const problem = problemOf(error, randomUUID());
+    const { requestId: reqId, code, status } = problem;
+    if (answerOn(socket) === undefined) counts.end('other unreadable', status);
+    log.info({ reqId, code, status }, 'refused before it was a whole request');
     const body = JSON.stringify(problem);
     const head = [
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,

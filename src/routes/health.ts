@@ -9,21 +9,30 @@ import { publicErrorOf } from './problems.ts';
 export type PendingMigrations = () => Promise<number>;
 
 interface Check {
-  name: 'database' | 'migrations' | 'data';
+  name: 'load' | 'database' | 'migrations' | 'data';
   run: () => Promise<unknown>;
 }
 
-export function registerHealth(app: FastifyInstance, context: Context, pending: PendingMigrations): void {
-  app.get('/healthz', async (_request, reply) =>
+/** `checkLoad` throws where requests are shed: what sends them had better send them elsewhere. */
+export function registerHealth(
+  app: FastifyInstance,
+  context: Context,
+  pending: PendingMigrations,
+  checkLoad: () => void,
+): void {
+  const config = { counted: 'other health' } as const;
+  app.get('/healthz', { config }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ alive: true }),
   );
 
   const checks: Check[] = [
+    // First, since the others would wait in the same queue.
+    { name: 'load', run: async () => checkLoad() },
     { name: 'database', run: () => context.database.pool.query('select') },
     { name: 'migrations', run: () => noneOf(pending) },
     { name: 'data', run: () => someRelease(context) },
   ];
-  app.get('/readyz', async (request, reply) => {
+  app.get('/readyz', { config }, async (request, reply) => {
     const results: Record<string, string> = {};
     let ready = true;
     for (const { name, run } of checks) {

@@ -24,6 +24,7 @@ const headers = {
 /** Those of an answer that fails with the status. */
 const headersOfFailures: Readonly<Record<number, Json>> = {
   405: { Allow: header('The methods that the address answers.') },
+  429: { 'Retry-After': header('Seconds after which a retry makes sense.') },
   503: { 'Retry-After': header('Seconds after which a retry makes sense.') },
 };
 
@@ -45,6 +46,7 @@ const failures = {
   BodyTooLarge: 413,
   AddressTooLong: 414,
   NotJson: 415,
+  TooMany: 429,
   Failed: 500,
   Unavailable: 503,
 } as const;

@@ -1,9 +1,10 @@
 /** Every operation of the contract as `GET /v1…`, or POST where it says so: one loop, no route by hand. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cache } from '../cache/cache.ts';
-import { checkMatch, etagOf, mayBeKept, type TaggedHeaders, unlessHeld } from '../cache/conditional.ts';
+import { checkMatch, etagOf, type TaggedHeaders, unlessHeld } from '../cache/conditional.ts';
 import { KeptAnswer } from '../cache/kept-answer.ts';
 import { preferredOf, varyBy } from '../cache/negotiation.ts';
+import type { Validity } from '../cache/validity.ts';
 import { PublicError } from '../errors.ts';
 import { answer, answerAll, openScope } from '../queries/answer.ts';
 import type { Context, Page, Row, Scope } from '../queries/types.ts';
@@ -23,8 +24,8 @@ import { argumentsInBody } from './body.ts';
 import { tellDeprecations } from './deprecation.ts';
 import { sendFile } from './files.ts';
 import { addressesOf, contentTypeOf, mediaTypeOf, type Served } from './formats/index.ts';
+import { jsonOf, type Serialise } from './json.ts';
 import { describedBy, linksOf, metadataLink } from './link.ts';
-import { inOrderOf } from './order.ts';
 import { goneOf } from './traffic.ts';
 
 export const prefix = '/v1';
@@ -36,17 +37,22 @@ export function registerOperations(app: FastifyInstance, context: Context, cache
   for (const name of operationNames) {
     const operation = operationOf(name);
     for (const [path, served] of addressesOf(operation)) {
+      const config = { counted: countedAs(name) };
       const url = `${prefix}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
       if (operation.method === 'POST') {
-        app.post(url, (request: ServedRequest, reply) => respondToBody(context, name, request, reply));
+        app.post(url, { config }, (request: ServedRequest, reply) =>
+          respondToBody(context, name, request, reply),
+        );
       } else {
-        app.get(url, (request: ServedRequest, reply) =>
+        app.get(url, { config }, (request: ServedRequest, reply) =>
           respond(context, cache, name, served, request, reply),
         );
       }
     }
   }
 }
+
+const countedAs = (name: OperationName) => `rest ${name}` as const;
 
 /** The format that the client likes best of those that the address is served as. */
 function negotiate({ headers }: FastifyRequest, reply: FastifyReply, served: readonly Served[]): Served {
@@ -76,6 +82,7 @@ async function respond(
   const read = readArguments(operation, request.params, request.url);
   const format = negotiate(request, reply, served);
   const current = await openScope(context, read.args);
+  const { validity } = cache;
   const file =
     format === 'json'
       ? undefined
@@ -83,10 +90,12 @@ async function respond(
           resumable: format !== 'csvw' && formatOf(format).resumable === true,
         });
   const scope = file?.scope ?? current;
+  request.release = scope.release;
   const etag = tagOf(name, format, read, scope);
-  const headers = headersOf(operation, format, scope, etag);
+  const headers = headersOf(operation, format, scope, etag, validity);
   if (format === 'csv') headers['link'] = `${describedBy}, ${metadataLink(request.url, read.query)}`;
-  cache.front.offer(request.raw, { key: etag, epoch });
+  const said = { counted: countedAs(name), route: request.routeOptions.url, release: scope.release };
+  cache.offer(request.raw, { key: etag, ...said, epoch }, validity);
   const held = unlessHeld(request, reply, headers);
   if (held) return held;
   if (file) return sendFile(name, format as Exclude<Served, 'json'>, file, read, reply, headers);
@@ -109,10 +118,10 @@ async function compute(
   const { kind, of } = operationOf(name);
   const result = await answer(context, scope, name, args);
   if (result === null) return null;
-  const arrange = inOrderOf(of);
-  if (kind !== 'list') return new KeptAnswer(JSON.stringify(arrange(result)));
+  const serialise = jsonOf(of);
+  if (kind !== 'list') return new KeptAnswer(serialise(result));
   const page = result as Page<Row>;
-  return new KeptAnswer(JSON.stringify(envelope(page, arrange)), page.next);
+  return new KeptAnswer(pageText(page, serialise), { next: page.next });
 }
 
 /** An answer to a body is not kept, and has no tag: its address does not say what was asked. */
@@ -125,28 +134,23 @@ async function respondToBody(
   const args = argumentsInBody(request);
   negotiate(request, reply, ['json']);
   const scope = await openScope(context, args);
+  request.release = scope.release;
   const result = await answer(context, scope, name, args);
   reply.headers({
     'cache-control': 'no-store',
     link: describedBy,
     'govdata-release': String(scope.release),
   });
-  return reply.type(mediaType).send(JSON.stringify(inOrderOf(operationOf(name).of)(result)));
+  return reply.type(mediaType).send(jsonOf(operationOf(name).of)(result));
 }
 
 /** The order of the members is part of the contract: what a reader looks for first stands first. */
-function envelope(
+function pageText(
   { items, next, total, totalAtLeast, release, notice }: Page<Row>,
-  arrange: (item: unknown) => unknown,
-): Row {
-  return {
-    items: items.map(arrange),
-    next,
-    total,
-    ...(total === null ? { totalAtLeast } : {}),
-    release,
-    notice,
-  };
+  serialise: Serialise,
+): string {
+  const rest = { next, total, ...(total === null ? { totalAtLeast } : {}), release, notice };
+  return `{"items":[${items.map(serialise).join()}],${JSON.stringify(rest).slice(1)}`;
 }
 
 /**
@@ -167,10 +171,16 @@ function tagOf(
 }
 
 /** A page says its release in the body: it is the cursor's, which may be an earlier one. */
-function headersOf({ kind }: Operation, format: Served, { release }: Scope, etag: string): TaggedHeaders {
+function headersOf(
+  { kind }: Operation,
+  format: Served,
+  { release }: Scope,
+  etag: string,
+  validity: Validity,
+): TaggedHeaders {
   return {
+    ...validity,
     etag,
-    'cache-control': mayBeKept,
     link: describedBy,
     ...(kind === 'list' && format === 'json' ? {} : { 'govdata-release': String(release) }),
   };

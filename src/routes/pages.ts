@@ -1,47 +1,63 @@
 /** What a person opens in a browser: the explorer, the page of the API, the list of problems. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { checkMatch, etagOf } from '../cache/conditional.ts';
+import { policyOfPage } from '../policies.ts';
 import { openApiDocument } from './openapi.ts';
-import { problemPages } from './problem-pages.ts';
+import { problemPages, styleHash } from './problem-pages.ts';
 import { pathOf } from './problems.ts';
 
-/** Nothing from elsewhere. */
-const policyOfExplorer =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const own = "'self'";
+const policyOfExplorer = policyOfPage({
+  'script-src': [own],
+  'style-src': [own],
+  'connect-src': [own],
+  'img-src': [own, 'data:', 'blob:'],
+  'form-action': [own],
+});
 /** No script at all where we need none. */
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-const policyOfUi =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'";
+const policyOfProblems = policyOfPage({ 'style-src': [styleHash], 'img-src': ['data:'] });
+/** Its styles are made as they are needed, by a library within it. */
+const policyOfUi = policyOfPage({
+  'script-src': [own],
+  'style-src': [own, "'unsafe-inline'"],
+  'connect-src': [own],
+  'img-src': [own, 'data:'],
+});
 const htmlType = 'text/html; charset=utf-8';
 
 export async function registerPages(app: FastifyInstance): Promise<void> {
-  await registerExplorer(app);
-  for (const [url, html] of Object.entries(problemPages())) serve(app, url, htmlType, html, policy);
+  await app.register(explorer);
+  await app.register(async (problems) => {
+    await problems.register(helmet, policyOfProblems);
+    for (const [url, html] of Object.entries(problemPages())) serve(problems, url, htmlType, html);
+  });
 
   const text = JSON.stringify(openApiDocument());
   serve(app, '/openapi.json', 'application/json; charset=utf-8', text);
   await app.register(swagger, { mode: 'static', specification: { document: JSON.parse(text) } });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: policyOfUi,
-    theme: { title: 'govdata API', css: [{ filename: 'govdata.css', content: styleOfUi }] },
-    logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
-    uiHooks: {
-      // The page asks for a copy of its own, which would have no tag.
-      onRequest: async ({ url }, reply) =>
-        pathOf(url) === '/docs/json' ? reply.redirect('/openapi.json') : undefined,
-    },
-    uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0, tryItOutEnabled: true },
+  await app.register(async (docs) => {
+    await docs.register(helmet, policyOfUi);
+    await docs.register(swaggerUi, {
+      routePrefix: '/docs',
+      theme: { title: 'govdata API', css: [{ filename: 'govdata.css', content: styleOfUi }] },
+      logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
+      uiHooks: {
+        // The page asks for a copy of its own, which would have no tag.
+        onRequest: async ({ url }, reply) =>
+          pathOf(url) === '/docs/json' ? reply.redirect('/openapi.json') : undefined,
+      },
+      uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0, tryItOutEnabled: true },
+    });
   });
 }
 
-const explorer = new URL('../../dist/public/', import.meta.url);
+const filesOfExplorer = new URL('../../dist/public/', import.meta.url);
 /** Which page an address shows is for the explorer to find out. */
 export const explorerPages = [
   '/',
@@ -55,11 +71,12 @@ export const explorerPages = [
 ];
 
 /** Names of its scripts and styles change with what they hold: they are kept for good, and the page itself is asked for anew. */
-async function registerExplorer(app: FastifyInstance): Promise<void> {
-  const html = readFileSync(new URL('index.html', explorer), 'utf8');
-  for (const url of explorerPages) serve(app, url, htmlType, html, policyOfExplorer, 'no-cache');
+async function explorer(app: FastifyInstance): Promise<void> {
+  await app.register(helmet, policyOfExplorer);
+  const html = readFileSync(new URL('index.html', filesOfExplorer), 'utf8');
+  for (const url of explorerPages) serve(app, url, htmlType, html, 'no-cache');
   await app.register(fastifyStatic, {
-    root: fileURLToPath(new URL('assets', explorer)),
+    root: fileURLToPath(new URL('assets', filesOfExplorer)),
     prefix: '/assets/',
     decorateReply: false,
     immutable: true,
@@ -81,16 +98,10 @@ function serve(
   url: string,
   type: string,
   content: string,
-  security?: string,
   cacheControl = 'public, max-age=300',
 ): void {
   const etag = etagOf([content]);
-  const headers = {
-    etag,
-    'cache-control': cacheControl,
-    'content-type': type,
-    ...(security === undefined ? {} : { 'content-security-policy': security }),
-  };
+  const headers = { etag, 'cache-control': cacheControl, 'content-type': type };
   app.get(url, async (request, reply) => {
     checkMatch(request.headers, etag);
     return reply.headers(headers).send(content);

@@ -1,4 +1,5 @@
 /** A page for each code that a problem document can bear, at the address of its `type`, and a list of them. */
+import { createHash } from 'node:crypto';
 import { type ErrorCode, errorBody, errorCodes, PublicError } from '../errors.ts';
 import { explanations } from '../schema/problem.ts';
 import { problemType } from './problems.ts';
@@ -7,6 +8,9 @@ const style = `:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}
 body{max-width:44rem;margin:auto;padding:1rem}h1{line-height:1.2;overflow-wrap:anywhere}dt{margin-top:1rem}dd{margin:0}
 dt:target{outline:2px solid;outline-offset:.25rem}a{color:LinkText}
 pre{padding:.75rem;border:1px solid color-mix(in srgb,currentColor 25%,transparent);border-radius:.375rem;white-space:pre-wrap;overflow-wrap:anywhere}`;
+
+/** By which a policy allows it, and no other style. */
+export const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
 /** Address → page. */
 export function problemPages(): Record<string, string> {

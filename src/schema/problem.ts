@@ -183,6 +183,13 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
     remedy: 'End one, or open another connection.',
     example: { detail: 'This connection has 10 subscriptions, which subscriptionsMax allows.' },
   },
+  too_many_requests: {
+    about:
+      'The address has sent as many requests as it may in a while, by `RATE_LIMIT`, or has as many WebSocket connections as it may, by `SOCKETS_PER_ADDRESS`. The headers `RateLimit-Policy` and `RateLimit` of every answer say how many it may send, and how many are left.',
+    remedy:
+      'Ask again after the seconds in `Retry-After`; keep answers, and ask for whole lists as files rather than record by record.',
+    example: { detail: 'An address may send 600 requests in 60 s; this one has.' },
+  },
   headers_too_large: {
     about: 'Address and headers together take more than 16 KiB.',
     remedy: 'Leave out headers that are not for this service, such as cookies; shorten lists of arguments.',
@@ -195,8 +202,15 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
     example: { detail: 'The service failed. The request id finds the cause in its log.' },
   },
   unavailable: {
-    about: 'The database is away, stopping, overloaded or too slow just now.',
+    about: 'The database is away, stopping or too slow just now.',
     remedy: 'Ask again after the seconds in `Retry-After`.',
     example: { detail: 'The database cannot be reached.' },
+  },
+  overloaded: {
+    about:
+      'There is more to do than the service can, and this request would have waited for too long; nothing was done for it.',
+    remedy:
+      'Ask again after the seconds in `Retry-After`, and after twice as many each time that you are told so again.',
+    example: { detail: 'A request would wait 1240 ms for the database.' },
   },
 };

@@ -8,6 +8,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import t, { type Test } from 'tap';
 import { Cache } from '../../src/cache/cache.ts';
 import { KeptAnswer } from '../../src/cache/kept-answer.ts';
+import { type Gate, gate } from '../gate.ts';
 import { loggedService } from './logged-service.ts';
 
 interface Told {
@@ -195,10 +196,14 @@ t.test('HTTP/1.0, and two hosts, are for the application too', async (t) => {
 /** A server whose application answers all alike, and offers that. */
 async function offering(t: Test, { freshMs, ...options }: { freshMs?: number; bytes?: number } = {}) {
   let [epoch, routed]: [string | undefined, number] = ['1', 0];
+  let staleMs: number | undefined;
+  let known = Promise.resolve();
   const cache = new Cache({
     bytes: 100_000,
     ...options,
     epoch: () => epoch,
+    known: () => known,
+    staleMs: () => staleMs,
     postedTo: '/graphql',
     follow: () => 'id',
   });
@@ -207,7 +212,12 @@ async function offering(t: Test, { freshMs, ...options }: { freshMs?: number; by
       routed += 1;
       const before = cache.front.epoch;
       const kept = await cache.answers.answer('key', signal, async () => new KeptAnswer('{}'));
-      cache.front.offer(asked, { key: 'key', epoch: before, ...(freshMs && { freshMs }) });
+      cache.front.offer(asked, {
+        key: 'key',
+        counted: 'rest config',
+        epoch: before,
+        ...(freshMs && { freshMs }),
+      });
       answer.setHeader('vary', ['accept', 'accept-encoding']);
       cache.front.remember(asked, answer.getHeaders(), 2);
       answer.end(await kept.in('identity'));
@@ -221,6 +231,14 @@ async function offering(t: Test, { freshMs, ...options }: { freshMs?: number; by
     become(now: string | undefined) {
       epoch = now;
     },
+    /** Until the gate is opened, what holds is being found out. */
+    wonder(): Gate {
+      epoch = undefined;
+      const reading = gate();
+      known = reading.opened;
+      return reading;
+    },
+    url,
     /** How often the application was asked in so many requests. */
     async routedOf(requests: number): Promise<number> {
       const before = routed;
@@ -245,6 +263,29 @@ t.test(
     t.equal(await routedOf(3), 1);
   },
 );
+
+t.test('what is kept waits for what holds, and is not turned away meanwhile', async (t) => {
+  const { become, routedOf, wonder, url } = await offering(t);
+  t.equal(await routedOf(1), 1);
+
+  const known = wonder();
+  const waiting = routedOf(1);
+  const gone = new AbortController();
+  const left = fetch(url, { signal: gone.signal });
+  await sleep(50);
+  gone.abort();
+  await t.rejects(left, { name: 'AbortError' });
+  await sleep(50);
+  become('1');
+  known.open();
+  t.equal(await waiting, 0);
+
+  const unknown = wonder();
+  const asked = routedOf(1);
+  await sleep(50);
+  unknown.open();
+  t.equal(await asked, 1, 'nor for ever');
+});
 
 t.test('an answer is asked for again once it is no longer fresh, or its bytes are gone', async (t) => {
   const { routedOf, cache } = await offering(t, { freshMs: 200 });

@@ -1,5 +1,6 @@
 /** Ways through the explorer: by keyboard, by link, back again, and what happens when the service does not answer. */
 import t from 'tap';
+import { gate } from '../gate.ts';
 import { open, settled, withoutBrowser } from './browser.ts';
 
 const skip = withoutBrowser;
@@ -11,6 +12,8 @@ t.test('search by keyboard alone: type, choose, go, and back', { skip }, async (
   await page.keyboard.type('bao yen');
   const options = page.getByRole('option');
   await options.first().waitFor();
+  // They may be those of what was typed so far.
+  await settled(page);
   t.ok((await options.count()) > 2);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
@@ -27,6 +30,26 @@ t.test('search by keyboard alone: type, choose, go, and back', { skip }, async (
   await page.goBack();
   t.equal(new URL(page.url()).pathname, '/');
   t.equal(await page.locator('h1').innerText(), 'govdata');
+});
+
+t.test('suggestions stay until others come, and so does what is chosen among them', { skip }, async (t) => {
+  const { page } = await open(t, '/');
+  const box = page.getByRole('combobox').first();
+  await box.fill('bao ye');
+  await page.getByRole('option').first().waitFor();
+  await settled(page);
+  const answering = gate();
+  await page.route(/\/v1\/search/, (route) => answering.opened.then(() => route.continue()));
+  const asked = page.waitForRequest(/q=bao%20yen/);
+  await box.pressSequentially('n');
+  await asked;
+  await box.press('ArrowDown');
+  const chosen = page.locator('[role="option"][aria-selected="true"]');
+  const label = await chosen.getAttribute('aria-label');
+  t.match(label, /Bao Yen/);
+  answering.open();
+  await settled(page);
+  t.equal(await chosen.getAttribute('aria-label'), label);
 });
 
 t.test('words that nothing is chosen for are searched for', { skip }, async (t) => {

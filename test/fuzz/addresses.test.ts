@@ -1,6 +1,7 @@
 /** Addresses that the OpenAPI document does not have: other methods, ways out of the tree, and bodies that are no arguments. */
 import fc from 'fast-check';
 import t from 'tap';
+import { runsOr, seedOr } from '../deep.ts';
 import { fixtureService } from '../second-release.ts';
 import { type Json, readOpenApi } from './document.ts';
 import { problemOf } from './oracle.ts';
@@ -10,8 +11,8 @@ const { app } = await fixtureService(t, 1);
 const ask = await askOf(t, app);
 const openApi = readOpenApi(jsonOf(await ask({ method: 'GET', target: '/openapi.json' })) as Json);
 const problemSchema = [...(openApi.operations[0]?.responses.get(400)?.values() ?? [])][0] as Json;
-const seed = Number(process.env['GOVDATA_TEST_SEED'] ?? 20261125);
-const numRuns = Number(process.env['GOVDATA_TEST_RUNS'] ?? 150);
+const seed = seedOr(20261125);
+const numRuns = runsOr(150);
 
 /** That a question is refused with one of the statuses, by a problem document. */
 async function refused(question: Question, statuses: readonly number[]): Promise<Answer> {

@@ -1,5 +1,11 @@
 /** Texts that programs misread: not quite numbers and days, other tongues, and what means something to a database or a shell. */
 
+/** What no part of a cursor is, or might be taken for one. */
+export const oddValues = [
+  ...[-1, 0, 1, 2, 3, 4, 1.5, 2 ** 31, 2 ** 53, null, true, '1', ''],
+  ...['2023-02-30', '0000-01-01', '9999-12-31'],
+];
+
 export const hostileTexts = [
   ...[
     '',

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
+import { isDeep, runsOr, seedOr } from '../deep.ts';
 import { fixtureService } from '../second-release.ts';
 import { testService } from '../service.ts';
 import { type Draft, draftsAbout, draftsOf, type Intent } from './arbitraries.ts';
@@ -13,10 +14,8 @@ import { Ledger } from './ledger.ts';
 import { type Pool, poolOf } from './pool.ts';
 import { type Ask, askOf, jsonOf } from './service.ts';
 
-const runs = Number(process.env['GOVDATA_TEST_RUNS'] ?? 0);
-const deep = runs > 0;
-const random = Math.floor(Math.random() * 2 ** 31);
-const seed = Number(process.env['GOVDATA_TEST_SEED'] ?? (deep ? random : 20261125));
+const runs = runsOr(0);
+const seed = seedOr(20261125);
 
 interface Country extends Fuzzed {
   pool: Pool;
@@ -106,12 +105,12 @@ t.test('what the document promises holds in a country of three releases, whateve
   await fuzz(
     t,
     country,
-    deep ? { each: Math.ceil(runs / 50), any: Math.ceil(runs / 5) } : { each: 1, any: 4 },
+    isDeep ? { each: Math.ceil(runs / 50), any: Math.ceil(runs / 5) } : { each: 1, any: 2 },
   );
   t.strictSame(country.ledger.missing(country.openApi.operations), []);
 });
 
-if (deep) {
+if (isDeep) {
   t.test('and with the facts that are published', async (t) => {
     const { app } = await testService(t);
     const country = await countryOf(await askOf(t, app));

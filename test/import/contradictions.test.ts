@@ -11,6 +11,7 @@ import { readSeeds } from '../../src/import/read.ts';
 import { seedsFolder } from '../../src/import/seed.ts';
 import { plantTree } from '../../src/import/tree/plant.ts';
 import { ContradictionKind } from '../../src/schema/contradiction.ts';
+import { runsOr } from '../deep.ts';
 import { alone, contradictions, fitting, lookAlikes, type Planted } from './contradictions-planted.ts';
 import { faultsOf, linesOf } from './country.ts';
 
@@ -296,7 +297,7 @@ const plantedOf = (row: Observation, rest: Partial<Observation>): Observation =>
   ...{ ...row, id: 'observation:planted', subsetOfId: null },
   ...rest,
 });
-const settings = { seed: 20231031, numRuns: Number(process.env['GOVDATA_TEST_RUNS'] ?? 80) };
+const settings = { seed: 20231031, numRuns: runsOr(80) };
 
 t.test('any figure of the facts, planted again otherwise, is found', async (t) => {
   const { observations } = await whole;

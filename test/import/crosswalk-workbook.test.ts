@@ -1,6 +1,7 @@
 /** The statistics office's whole table as a workbook, as it printed it, and a later file that says less. */
 import t from 'tap';
 import { seed } from '../../src/import/seed.ts';
+import { onlyDeep } from '../deep.ts';
 import {
   baoYenRows,
   csvOf,
@@ -18,7 +19,7 @@ import {
 } from './crosswalk-table.ts';
 
 /** The same rows as CSV are in the suite, and a small workbook too. */
-const skip = withoutTable || (process.env['GOVDATA_TEST_RUNS'] ? false : 'npm run test:deep runs it');
+const skip = withoutTable || onlyDeep;
 
 t.test('the whole table as a workbook', { skip }, async (t) => {
   const country = await realCountry(t);

@@ -25,7 +25,7 @@ interface Inferable extends Record<string, unknown> {
 }
 
 /** Everything that is seeded, the administrative tree included. */
-const whole = readSeeds(seedsFolder).then((read) => plantTree(read));
+const { seeds } = await plantTree(await readSeeds(seedsFolder));
 
 const firstDocument = (citations: readonly SeedCitation[]): string =>
   citations.flatMap((citation) => ('document' in citation ? [citation.document] : []))[0] ?? '';
@@ -55,7 +55,6 @@ t.test('every text citation of the facts is proven', { skip }, async (t) => {
 });
 
 t.test('every printed name of a body is one of its aliases', async (t) => {
-  const { seeds } = await whole;
   const missing = seeds.bodies.flatMap(({ id, aliases = [], citations }) =>
     citations
       .flatMap((citation) => ('document' in citation && citation.printed ? [citation.printed] : []))
@@ -81,7 +80,6 @@ function leftOut(page: string, heading: string): { paragraph: number; text: stri
 
 /** The paragraphs of a document, and where the seed files cite them. */
 async function readCited(key: string): Promise<{ paragraphs: string[][]; cited: Found[] }> {
-  const { seeds } = await whole;
   const document = seeds.documents.find(({ id }) => id === `document:${key}`);
   const source = await readSource(documents, String(document?.fileName));
   if (!document || !source) throw new Error(`there is no document:${key}, or not its file`);
@@ -96,7 +94,6 @@ async function readCited(key: string): Promise<{ paragraphs: string[][]; cited: 
 t.test(
   'every task has a body, a place, a period or a deadline, and its place among its siblings',
   async (t) => {
-    const { seeds } = await whole;
     t.ok(seeds.tasks.length > 200);
     const bare = seeds.tasks.filter(
       ({ body, place, period, deadline, ordinal }) => !body || !place || !(period || deadline) || !ordinal,
@@ -117,7 +114,6 @@ t.test(
 );
 
 t.test('each document has its page of curation', async (t) => {
-  const { seeds } = await whole;
   t.strictSame(
     keys,
     seeds.documents.map(({ id }) => keyOf(id)),
@@ -125,7 +121,6 @@ t.test('each document has its page of curation', async (t) => {
 });
 
 t.test('each page of curation counts the records that cite its document', async (t) => {
-  const { seeds } = await whole;
   for (const { id } of seeds.documents) {
     const page = await readFile(join(curation, `${keyOf(id)}.md`), 'utf8');
     const [before = ''] = page.split(/^## /m);
@@ -146,7 +141,6 @@ const inferences: Record<string, string[]> = {
 };
 
 t.test('a place, period or body is flagged as inferred exactly where no citation states it', async (t) => {
-  const { seeds } = await whole;
   const { bodies, persons, events, instruments, themes, mottos, tasks, observations } = seeds;
   const records: Inferable[] = [
     ...[...bodies, ...persons, ...events, ...instruments, ...themes, ...mottos, ...tasks],

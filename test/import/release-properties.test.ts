@@ -12,6 +12,7 @@ import { rowsOf, type Tables } from '../../src/import/layout.ts';
 import { rollback } from '../../src/import/rollback.ts';
 import { seed } from '../../src/import/seed.ts';
 import { tablesAt } from '../../src/import/tables-at.ts';
+import { runsOr } from '../deep.ts';
 import { migratedDatabase } from './country.ts';
 import {
   type Content,
@@ -254,7 +255,7 @@ async function assertRefused(run: () => Promise<unknown>): Promise<void> {
   assert(refused, 'it is refused');
 }
 
-const numRuns = Number(process.env['GOVDATA_TEST_RUNS'] ?? 50);
+const numRuns = runsOr(15);
 
 t.test(`${numRuns} random courses keep every release, lose nothing, and do nothing twice`, async (t) => {
   const database = await migratedDatabase(t);

@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { connect, type Database } from '../../src/db/client.ts';
 import { faultLine } from '../../src/errors.ts';
-import { seed } from '../../src/import/seed.ts';
 import { verify } from '../../src/import/verify.ts';
 import { testDatabase } from '../helper.ts';
-import { countryDocuments, countrySeeds, migratedDatabase } from './country.ts';
+import { writableDatabase } from '../service.ts';
+import { countryDocuments } from './country.ts';
 
-async function seededDatabase(t: Test): Promise<Database> {
-  const database = await migratedDatabase(t);
-  await seed(database, { folder: countrySeeds });
-  return database;
-}
+const seededDatabase = async (t: Test): Promise<Database> => (await writableDatabase(t, 'fixture')).database;
 
 async function copyOfDocuments(t: Test): Promise<string> {
   const folder = t.testdir();

@@ -177,6 +177,16 @@ t.test('refuses all that is wrong at once, with file, line, column and a guess',
   t.strictSame(await stored(database), [], 'and writes nothing, the good one included');
 });
 
+t.test(
+  'found by fuzzing: a manifest whose lines end with a return alone is read like any other',
+  async (t) => {
+    const database = await migratedDatabase(t);
+    const json = JSON.stringify({ [hashOf(version)]: version, [hashOf(release)]: release }, null, 1);
+    const folder = await folderOf(t, { 'a.json': json.replaceAll('\n', '\r') });
+    t.match(await registerOperations(database, [folder]), { registered: { length: 2 } });
+  },
+);
+
 t.test('of very many faults the first are told, and how many there are', async (t) => {
   const database = await migratedDatabase(t);
   const folder = await folderOf(t, { 'a.graphql': `{ ${'x\n'.repeat(60)} }` });

@@ -4,7 +4,7 @@ import { answer, answerLink, answerNodes, openScope } from '../../src/queries/an
 import type { Context, Page, Row, Scope } from '../../src/queries/types.ts';
 import type { OperationName } from '../../src/schema/operations.ts';
 import { testDatabase } from '../helper.ts';
-import { seededDatabase, testNow } from '../service.ts';
+import { seededDatabase, sharedDatabase, testNow } from '../service.ts';
 
 interface Refusal {
   code?: string;
@@ -13,8 +13,9 @@ interface Refusal {
   message?: string | RegExp;
 }
 
-async function open(t: Parameters<typeof seededDatabase>[0]) {
-  const { context, url } = await seededDatabase(t);
+/** On the database that all read, unless the test is given one that it may write. */
+async function open(database = sharedDatabase()) {
+  const { context, url } = await database;
   const scope = await openScope(context);
   const ask = (name: OperationName, args: object = {}) => answer(context, scope, name, args);
   const list = async (name: OperationName, args: object = {}) => (await ask(name, args)) as Page<Row>;
@@ -44,13 +45,13 @@ t.test('before the first release every list is empty and config says null', asyn
 });
 
 t.test('today is the day in Viet Nam', async (t) => {
-  const { context } = await seededDatabase(t);
+  const { context } = await sharedDatabase();
   const late = { ...context, now: () => new Date('2026-11-22T17:30:00Z') };
   t.equal((await openScope(late)).today, '2026-11-23');
 });
 
 t.test('pages follow each other by cursor without a gap, and the last has no next', async (t) => {
-  const { list } = await open(t);
+  const { list } = await open();
   const all = await list('tasks', { limit: 500 });
   const seen: unknown[] = [];
   let after: string | null = null;
@@ -67,7 +68,7 @@ t.test('pages follow each other by cursor without a gap, and the last has no nex
 });
 
 t.test('releases come newest first, and a cursor goes on to the older ones', async (t) => {
-  const { context, scope, list, url } = await open(t);
+  const { context, scope, list, url } = await open(seededDatabase(t));
   t.match(await list('releases'), {
     items: [{ id: 'release:1', number: 1, createdAt: /^\d{4}-.*Z$/ }],
     next: null,
@@ -87,7 +88,7 @@ t.test('releases come newest first, and a cursor goes on to the older ones', asy
 });
 
 t.test('a total is exact up to 100,000, then null with what there is at least', async (t) => {
-  const { list, url } = await open(t);
+  const { list, url } = await open(seededDatabase(t));
   const many = `select 'body:made-' || number as id, number from generate_series(1, 100000) as number`;
   await write(t, url, `insert into identities select id, 1 from (${many}) as made`);
   await write(
@@ -102,14 +103,14 @@ t.test('a total is exact up to 100,000, then null with what there is at least', 
 });
 
 t.test('an answer of an earlier release holds nothing that came later', async (t) => {
-  const { context, scope } = await open(t);
+  const { context, scope } = await open();
   const before: Scope = { ...scope, release: 0 };
   t.match(await answer(context, before, 'themes', {}), { total: 0, release: 0 });
   t.strictSame(await answerNodes(context, before, { ids: ['theme:bao-yen-2024'] }), [null]);
 });
 
 t.test('a cursor is refused when it is cut, forged, of another list or of a future release', async (t) => {
-  const { list } = await open(t);
+  const { list } = await open();
   const cursor = (await list('tasks', { limit: 1 })).next as string;
   const forge = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
   const [through, release, today, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
@@ -139,7 +140,7 @@ t.test('a cursor is refused when it is cut, forged, of another list or of a futu
 });
 
 t.test('arguments are checked, and the first fault names the argument and what it wants', async (t) => {
-  const { ask } = await open(t);
+  const { ask } = await open();
   const faults: [name: OperationName, args: object, fault: Refusal][] = [
     ['themes', { plce: 'x' }, { code: 'unknown_argument', parameter: 'plce', suggestion: 'place' }],
     ['themes', { zzzzzzzz: 'x' }, { code: 'unknown_argument', suggestion: undefined }],
@@ -215,13 +216,13 @@ t.test('arguments are checked, and the first fault names the argument and what i
     t.match(refused, fault, `${name} ${JSON.stringify(args)}`);
   }
   t.match(await ask('themes', { place: null, q: undefined }), { total: 4 }, 'null is absent');
-  t.match(await answer((await open(t)).context, { release: 1, today: '2026-11-22' }, 'themes', undefined), {
+  t.match(await answer((await open()).context, { release: 1, today: '2026-11-22' }, 'themes', undefined), {
     total: 4,
   });
 });
 
 t.test('an empty list says why, and what to ask', async (t) => {
-  const { list } = await open(t);
+  const { list } = await open();
   const notices: [name: OperationName, args: object, notice: object][] = [
     ['districts', {}, { code: 'districts_ended', since: '2025-07-01', try: 'on=2025-06-30' }],
     ['places', { level: ['district'] }, { code: 'districts_ended' }],
@@ -277,7 +278,7 @@ t.test('an empty list says why, and what to ask', async (t) => {
 });
 
 t.test('a list of places says when its day is before the first snapshot, or still to come', async (t) => {
-  const { context, scope, list } = await open(t);
+  const { context, scope, list } = await open();
   const before = await list('provinces', { on: '2010-01-01' });
   t.match(before.notice, { code: 'before_first_snapshot', since: '2022-10-01', try: 'on=2022-10-01' });
   t.ok(before.items.length >= 7, 'the oldest known versions');
@@ -294,7 +295,7 @@ t.test('a list of places says when its day is before the first snapshot, or stil
 });
 
 t.test('a label is in the language asked for, else in the first that the name has', async (t) => {
-  const { list, ask } = await open(t);
+  const { list, ask } = await open();
   t.match(await ask('province', { code: '15', lang: 'en' }), {
     name: { vi: 'Lào Cai', label: { text: 'Lao Cai', language: 'en' } },
     parent: { name: { label: { text: 'Viet Nam', language: 'en' } } },
@@ -307,7 +308,7 @@ t.test('a label is in the language asked for, else in the first that the name ha
 });
 
 t.test('search finds names without diacritics, whole names first', async (t) => {
-  const { list } = await open(t);
+  const { list } = await open();
   t.match((await list('search', { q: 'BAO  YEN' })).items.slice(0, 2), [
     { id: 'place_version:02947@2025-07-01', type: 'place_version', match: 'exact', place: { code: '02947' } },
     { id: 'place_version:087', match: 'exact' },
@@ -319,7 +320,7 @@ t.test('search finds names without diacritics, whole names first', async (t) => 
 });
 
 t.test('any record has a permanent address as a fact, and is a node', async (t) => {
-  const { context, scope, ask } = await open(t);
+  const { context, scope, ask } = await open();
   t.match(await ask('fact', { id: 'theme:bao-yen-2024' }), {
     type: 'theme',
     path: '/v1/themes/theme:bao-yen-2024',
@@ -347,7 +348,7 @@ t.test('any record has a permanent address as a fact, and is a node', async (t) 
 });
 
 t.test('an edge answers a batch in the order of the rows, with null where there is nothing', async (t) => {
-  const { context, scope, list } = await open(t);
+  const { context, scope, list } = await open();
   const tasks = (await list('tasks', { limit: 500 })).items;
   const parents = await answerLink(context, scope, 'Task', 'parent', tasks, {});
   t.strictSame(
@@ -383,7 +384,7 @@ t.test('an edge answers a batch in the order of the rows, with null where there 
 });
 
 t.test('a nested cursor belongs to its parent, and pages on', async (t) => {
-  const { context, scope, list } = await open(t);
+  const { context, scope, list } = await open();
   const tasks = (await list('tasks', { limit: 500 })).items;
   const [big, other] = tasks.filter(
     (task) => task['announcedCount'] === 5 || (task['parent'] === null && task['announcedCount'] !== null),
@@ -410,7 +411,7 @@ t.test('a nested cursor belongs to its parent, and pages on', async (t) => {
 });
 
 t.test('records behind facts and hits are found in one statement a type', async (t) => {
-  const { context, scope, list } = await open(t);
+  const { context, scope, list } = await open();
   const hits = (await list('search', { q: 'bao yen', limit: 20 })).items;
   const records = (await answerLink(context, scope, 'Hit', 'record', hits, {})) as ({
     type: string;

@@ -29,7 +29,7 @@ async function hubOn(t: Test, last: number, times = { pollMs: 60_000, retryMs: 2
 
 const numberOf = ({ value }: IteratorResult<Row>) => value.number;
 const rowsRead = (statements: string[]): number =>
-  statements.filter((text) => text.includes('byType')).length;
+  statements.filter((text) => text.includes('"by_type"')).length;
 
 t.test('hears of a release that nobody was notified of', async (t) => {
   const { hub, make, among } = await hubOn(t, 3, { pollMs: 20, retryMs: 20, lingerMs: 20 });

@@ -1,10 +1,10 @@
 import t from 'tap';
 import { answer, openScope } from '../../src/queries/answer.ts';
 import type { Page, Row } from '../../src/queries/types.ts';
-import { seededDatabase } from '../service.ts';
+import { sharedDatabase } from '../service.ts';
 
 t.test('a history tells every version, oldest first, with what it was made of and became', async (t) => {
-  const { context } = await seededDatabase(t);
+  const { context } = await sharedDatabase();
   const scope = await openScope(context);
   const history = async (id: string, more: object = {}) =>
     (await answer(context, scope, 'placeHistory', { id, ...more })) as Page<Row>;
@@ -37,7 +37,7 @@ t.test('a history tells every version, oldest first, with what it was made of an
 });
 
 t.test('the history of what never existed is empty, and says so', async (t) => {
-  const { context } = await seededDatabase(t);
+  const { context } = await sharedDatabase();
   const scope = await openScope(context);
   for (const id of ['place:atlantis', 'place_version:99@2025-07-01', 'province:99'])
     t.match(await answer(context, scope, 'placeHistory', { id }), {

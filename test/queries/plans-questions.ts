@@ -156,8 +156,8 @@ async function askPage(
   page: (context: Context, after: Given, reading: object) => Promise<Page<Row>>,
 ): Promise<unknown> {
   if (!isDeep) return page(context, {}, {});
-  const { cursors } = await page(unwatched, {}, fromEnd);
-  return cursors.length === 0 ? undefined : page(context, { after: cursors[0] }, {});
+  const { items, cursorOf } = await page(unwatched, {}, fromEnd);
+  return items.length === 0 ? undefined : page(context, { after: cursorOf(0) }, {});
 }
 
 export const operationQuestions: readonly Question[] = operationNames.flatMap((operation) =>

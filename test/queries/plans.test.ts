@@ -7,6 +7,7 @@ import t from 'tap';
 import { connect, type Database } from '../../src/db/client.ts';
 import { openScope } from '../../src/queries/answer.ts';
 import { limits } from '../../src/schema/config.ts';
+import { onlyDeep } from '../deep.ts';
 import { seededDatabase, testNow } from '../service.ts';
 import { fillMillion } from './million.ts';
 import {
@@ -22,8 +23,6 @@ import {
   watched,
 } from './plans.ts';
 import { edgeQuestions, operationQuestions, type Question, readParents } from './plans-questions.ts';
-
-const skip = process.env['GOVDATA_TEST_RUNS'] ? false : 'npm run test:deep runs it';
 
 /** Those that grow with the figures. */
 const large = ['observations', 'citations', 'changes', 'identities'];
@@ -98,74 +97,78 @@ async function see(
   return seen;
 }
 
-t.test('a page costs what it holds, whatever there is besides', { skip, timeout: 3_600_000 }, async (t) => {
-  const { url } = await seededDatabase(t);
-  const writer = connect(url, { role: 'writer' });
-  t.teardown(() => writer.close());
-  await fillMillion(writer);
-  // Sessions of readers, but for the time that a statement may take: this machine may be slow.
-  const reader = connect(url, { role: 'reader', statementTimeoutMs: 120_000 });
-  t.teardown(() => reader.close());
-  const context = { database: reader, now: testNow };
-  const parents = await readParents(context, await openScope(context));
-  const questions = [...operationQuestions, ...edgeQuestions(parents)];
-  const known = new Set<string>();
-  const used = new Set<string>();
+t.test(
+  'a page costs what it holds, whatever there is besides',
+  { skip: onlyDeep, timeout: 3_600_000 },
+  async (t) => {
+    const { url } = await seededDatabase(t);
+    const writer = connect(url, { role: 'writer' });
+    t.teardown(() => writer.close());
+    await fillMillion(writer);
+    // Sessions of readers, but for the time that a statement may take: this machine may be slow.
+    const reader = connect(url, { role: 'reader', statementTimeoutMs: 120_000 });
+    t.teardown(() => reader.close());
+    const context = { database: reader, now: testNow };
+    const parents = await readParents(context, await openScope(context));
+    const questions = [...operationQuestions, ...edgeQuestions(parents)];
+    const known = new Set<string>();
+    const used = new Set<string>();
 
-  await t.test('no large table is read from end to end, and totals stop at their limit', async (t) => {
-    let count = 0;
-    for (const release of [undefined, early]) {
-      for (const question of questions) {
-        const at = { known, ...(release === undefined ? {} : { release }) };
-        const first = await see(reader, question, { ...at, isDeep: false });
-        const deep = await see(reader, question, { ...at, isDeep: true });
-        count += first.length + deep.length;
-        for (const { plan } of [...first, ...deep]) for (const name of indexesOf(plan)) used.add(name);
-        const dear = deep.filter(
-          ({ question: name, plan }, index) => !isExcepted(name) && isDearer(plan, first[index]?.plan),
-        );
-        const faults = [
-          ...[...first, ...deep].flatMap(faultsOf),
-          ...dear.map((one) => `${one.question} costs more than the first page`),
-        ];
-        if (faults.length > 0) t.fail(faults.join('\n'));
+    await t.test('no large table is read from end to end, and totals stop at their limit', async (t) => {
+      let count = 0;
+      for (const release of [undefined, early]) {
+        for (const question of questions) {
+          const at = { known, ...(release === undefined ? {} : { release }) };
+          const first = await see(reader, question, { ...at, isDeep: false });
+          const deep = await see(reader, question, { ...at, isDeep: true });
+          count += first.length + deep.length;
+          for (const { plan } of [...first, ...deep]) for (const name of indexesOf(plan)) used.add(name);
+          const dear = deep.filter(
+            ({ question: name, plan }, index) => !isExcepted(name) && isDearer(plan, first[index]?.plan),
+          );
+          const faults = [
+            ...[...first, ...deep].flatMap(faultsOf),
+            ...dear.map((one) => `${one.question} costs more than the first page`),
+          ];
+          if (faults.length > 0) t.fail(faults.join('\n'));
+        }
       }
-    }
-    t.comment(`${questions.length} questions, ${count} statements`);
-    t.ok(count > 3000, `${count} statements`);
-  });
+      t.comment(`${questions.length} questions, ${count} statements`);
+      t.ok(count > 3000, `${count} statements`);
+    });
 
-  await t.test('each index of figures is taken by a statement, or is a key', async (t) => {
-    const { rows } = await writer.pool.query<{ name: string }>(
-      `select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
+    await t.test('each index of figures is taken by a statement, or is a key', async (t) => {
+      const { rows } = await writer.pool.query<{ name: string }>(
+        `select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
        where indrelid in ('observations'::regclass, 'citations'::regclass, 'changes'::regclass) and not indisunique`,
-    );
-    t.strictSame(
-      rows.map(({ name }) => name).filter((name) => !used.has(name)),
-      [],
-    );
-  });
-
-  await t.test('without its index a list is at fault', async (t) => {
-    for (const [index, name] of [
-      ['observations_place_order', 'observations {"place":"province:37"}'],
-      ['observations_subset', 'Observation.subsets {} of 20'],
-      ['citations_fact', 'Task.citations {} of 20'],
-      ['changes_record', 'changes {"record":"observation:bao-yen-2024-average-income"}'],
-    ] as const) {
-      const question = questions.find((one) => one.name === name) as Question;
-      const faults = async () =>
-        (await see(reader, question, { isDeep: false, known: new Set() })).flatMap(faultsOf);
-      t.strictSame(await faults(), [], name);
-      const { rows } = await writer.pool.query<{ made: string }>(
-        `select pg_get_indexdef('${index}'::regclass) as made`,
       );
-      await writer.pool.query(`drop index ${index}`);
-      t.not((await faults()).length, 0, `${name} without ${index}`);
-      await writer.pool.query(rows[0]?.made as string);
-    }
-  });
-});
+      t.strictSame(
+        rows.map(({ name }) => name).filter((name) => !used.has(name)),
+        [],
+      );
+    });
+
+    await t.test('without its index a list is at fault', async (t) => {
+      for (const [index, name] of [
+        ['observations_place_order', 'observations {"place":"province:37"}'],
+        ['observations_subset', 'Observation.subsets {} of 20'],
+        ['citations_fact', 'Task.citations {} of 20'],
+        ['changes_record', 'changes {"record":"observation:bao-yen-2024-average-income"}'],
+      ] as const) {
+        const question = questions.find((one) => one.name === name) as Question;
+        const faults = async () =>
+          (await see(reader, question, { isDeep: false, known: new Set() })).flatMap(faultsOf);
+        t.strictSame(await faults(), [], name);
+        const { rows } = await writer.pool.query<{ made: string }>(
+          `select pg_get_indexdef('${index}'::regclass) as made`,
+        );
+        await writer.pool.query(`drop index ${index}`);
+        t.not((await faults()).length, 0, `${name} without ${index}`);
+        await writer.pool.query(rows[0]?.made as string);
+      }
+    });
+  },
+);
 
 function isDearer(deep: PlanNode, first: PlanNode | undefined): boolean {
   if (first === undefined) return false;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import t from 'tap';
 import { bodyRef, indicatorRef, placeRef } from '../../src/queries/refs.ts';
-import { isShared, Shared } from '../../src/queries/shared.ts';
+import { isShared, keysOf, Shared } from '../../src/queries/shared.ts';
 import { object, run } from '../../src/queries/sql.ts';
 import type { Context, Row } from '../../src/queries/types.ts';
 import { sharedDatabase, testNow } from '../service.ts';
@@ -25,7 +25,7 @@ t.test('what records share is read once, and is the same object in each', async 
     },
   });
   const context: Context = { database: { pool }, now: testNow };
-  const read = async (of: typeof columns | ReturnType<Shared['keysOf']>): Promise<Row[]> => {
+  const read = async (of: typeof columns | ReturnType<typeof keysOf>): Promise<Row[]> => {
     const rows = await run(
       context,
       sql`select ${object(of)} as record from observations order by id collate "C" limit 300`,
@@ -40,7 +40,7 @@ t.test('what records share is read once, and is the same object in each', async 
   t.ok(whole.some(({ issuer }) => issuer !== null));
 
   const shared = new Shared();
-  const records = await read(shared.keysOf(columns));
+  const records = await read(keysOf(columns));
   t.type(records[0]?.['place'], 'string');
   statements.length = 0;
   await shared.fill(context, columns, records);
@@ -54,7 +54,7 @@ t.test('what records share is read once, and is the same object in each', async 
   t.ok(isShared(first['indicator'] as object));
   t.notOk(isShared(first));
 
-  const again = await read(shared.keysOf(columns));
+  const again = await read(keysOf(columns));
   statements.length = 0;
   await shared.fill(context, columns, again);
   t.equal(statements.length, 0, 'what is known is not read again');
@@ -62,7 +62,7 @@ t.test('what records share is read once, and is the same object in each', async 
 
   const forgetful = new Shared(1);
   for (let time = 0; time < 2; time += 1) {
-    const rows = await read(forgetful.keysOf(columns));
+    const rows = await read(keysOf(columns));
     statements.length = 0;
     await forgetful.fill(context, columns, rows);
     t.equal(statements.length, 1, 'what is too much to keep is read again');

@@ -3,19 +3,37 @@ import t from 'tap';
 import { connect } from '../../src/db/client.ts';
 import { observations } from '../../src/db/tables.ts';
 import { MadeOnce } from '../../src/queries/made-once.ts';
-import { flattened, partsOf, run } from '../../src/queries/sql.ts';
+import { flattened, partsOf, prepared, run } from '../../src/queries/sql.ts';
+import { StatementNames } from '../../src/queries/statement-names.ts';
 import { sharedDatabase, testNow } from '../service.ts';
 
-t.test('only so many statements are prepared, whatever is asked', async (t) => {
+t.test('a statement is prepared once on a connection, under the name of its text', async (t) => {
   const { url } = await sharedDatabase();
   const database = connect(url, { role: 'reader', poolSize: 1 });
   t.teardown(() => database.close());
   const context = { database, now: testNow };
-  for (let n = 0; n < 520; n += 1) {
-    t.strictSame(await run(context, sql`select ${sql.raw(String(n))} as n`), [{ n }]);
-  }
-  const { rows } = await database.pool.query('select count(*)::int as count from pg_prepared_statements');
-  t.strictSame(rows, [{ count: 500 }]);
+  const unnamed = prepared(sql`select ${1}::int as n`);
+  const statement = { ...unnamed, name: new StatementNames(1).of(unnamed.text) };
+  for (let asked = 0; asked < 3; asked += 1) t.strictSame(await run(context, statement), [{ n: 1 }]);
+  const { rows } = await database.pool.query('select name from pg_prepared_statements');
+  t.strictSame(rows, [{ name: statement.name }]);
+});
+
+t.test('only so many statements are prepared, whatever is asked', async (t) => {
+  const names = new StatementNames(2);
+  const [first, second] = [names.of('select 1'), names.of('select 2')];
+  t.match(first, /^[\w-]{40}$/);
+  t.not(second, first);
+  t.equal(names.of('select 3'), undefined);
+  t.equal(names.of('select 1'), first);
+
+  const { url } = await sharedDatabase();
+  const database = connect(url, { role: 'reader', poolSize: 1 });
+  t.teardown(() => database.close());
+  const unnamed = { ...prepared(sql`select 3 as n`), name: names.of('select 3') };
+  t.strictSame(await run({ database, now: testNow }, unnamed), [{ n: 3 }]);
+  const { rows } = await database.pool.query('select name from pg_prepared_statements');
+  t.strictSame(rows, []);
 });
 
 t.test('a piece in as few parts as it can have is the same text with the same values', async (t) => {
@@ -36,7 +54,7 @@ t.test('a piece in as few parts as it can have is the same text with the same va
 });
 
 t.test('what is the same for many is made once', async (t) => {
-  const once = new MadeOnce(flattened);
+  const once = new MadeOnce<SQL>();
   let made = 0;
   const make = () => {
     made += 1;

@@ -194,7 +194,7 @@ t.test(
 );
 
 t.test('keeps a bounded number and size of documents in memory', async (t) => {
-  const { context, reader, url } = await seededDatabase(t);
+  const { context, reader, url } = await seededDatabase(t, 'fixture');
   const writer = connect(url, { role: 'writer' });
   t.teardown(() => writer.close());
   const small = Array.from({ length: 1100 }, (_, at) => `query S${at} { __typename }`);
@@ -301,3 +301,20 @@ t.test(
     t.match((await app.inject('/graphiql')).body, 'registered operations only');
   },
 );
+
+t.test('a registered document is answered while the register cannot be asked, and no other is', async (t) => {
+  const { post, pass, url } = await serviceWith(t, [release], { GRAPHQL_OPERATIONS: 'registered' });
+  const named = { documentId: hashOf(release) };
+  t.match(await post(named), { status: 200, body: answered });
+  pass(limits.removedOperationSecondsMax * 1000);
+  const writer = connect(url, { role: 'writer' });
+  t.teardown(() => writer.close());
+  const holder = await writer.pool.connect();
+  await holder.query('begin; lock table persisted_operations in access exclusive mode');
+  t.match(await post(named), { status: 200, body: answered });
+  const { status, headers } = await post({ query: district });
+  t.equal(status, 503);
+  t.equal(headers['retry-after'], '2');
+  await holder.query('rollback');
+  holder.release();
+});

@@ -152,6 +152,18 @@ const shapes: Hostile[] = [
     /2305 tokens; queryTokensMax allows 2000/,
   ),
   ask(
+    'one field again and again',
+    `{ config { ${times(1900, () => 'version')} } }`,
+    'graphql_invalid',
+    /Validation aborted/,
+  ),
+  ask(
+    'one field in many fragments',
+    `{ config { ${times(120, (n) => `...f${n}`)} } } ${times(120, (n) => `fragment f${n} on Config { ${'version '.repeat(7)}}`)}`,
+    'graphql_invalid',
+    /Validation aborted/,
+  ),
+  ask(
     'operations without end',
     times(200, (n) => `query q${n} ${harmless}`),
     'graphql_invalid',

@@ -29,7 +29,10 @@ t.test('/readyz is 200 when the database is there, migrated and seeded', async (
   const response = await app.inject('/readyz');
   t.equal(response.statusCode, 200);
   t.equal(response.headers['cache-control'], 'no-store');
-  t.strictSame(response.json(), { ready: true, checks: { database: 'ok', migrations: 'ok', data: 'ok' } });
+  t.strictSame(response.json(), {
+    ready: true,
+    checks: { load: 'ok', database: 'ok', migrations: 'ok', data: 'ok' },
+  });
 });
 
 t.test('/readyz says that nothing was seeded, and lists are empty and of release 0', async (t) => {
@@ -39,7 +42,12 @@ t.test('/readyz says that nothing was seeded, and lists are empty and of release
   t.equal(response.statusCode, 503);
   t.strictSame(response.json(), {
     ready: false,
-    checks: { database: 'ok', migrations: 'ok', data: 'There is no release yet. Run `govdata seed`.' },
+    checks: {
+      load: 'ok',
+      database: 'ok',
+      migrations: 'ok',
+      data: 'There is no release yet. Run `govdata seed`.',
+    },
   });
   t.match((await app.inject('/v1/provinces')).json(), { items: [], total: 0, release: 0 });
 });
@@ -77,6 +85,7 @@ t.test('/readyz says that the database cannot be reached, while /healthz is aliv
   const ready = await app.inject('/readyz');
   t.equal(ready.statusCode, 503);
   t.strictSame(ready.json().checks, {
+    load: 'ok',
     database: 'The database cannot be reached.',
     migrations: 'not checked',
     data: 'not checked',

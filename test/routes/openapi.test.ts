@@ -85,7 +85,7 @@ t.test('an operation that is asked by POST tells its arguments as the members of
     t.match(schema, { type: 'object', required: args.required, additionalProperties: false });
     for (const each of Object.values(schema.properties) as Json[]) t.ok(each['description'] ?? each['$ref']);
     t.strictSame(examples.asked.value, example);
-    t.strictSame(Object.keys(responses), ['200', '400', '405', '406', '413', '415', '500', '503']);
+    t.strictSame(Object.keys(responses), ['200', '400', '405', '406', '413', '415', '429', '500', '503']);
     t.notOk(responses['200'].headers.ETag);
   }
 });
@@ -247,7 +247,19 @@ t.test('the responses name every code that REST can answer with that status', as
     for (const code of codes) t.ok(code in errorCodes, code);
   }
   const item = document.paths['/v1/provinces/{code}'].get.responses;
-  t.strictSame(Object.keys(item), ['200', '304', '400', '404', '405', '406', '412', '414', '500', '503']);
+  t.strictSame(Object.keys(item), [
+    '200',
+    '304',
+    '400',
+    '404',
+    '405',
+    '406',
+    '412',
+    '414',
+    '429',
+    '500',
+    '503',
+  ]);
   const list = document.paths['/v1/provinces'].get.responses;
-  t.strictSame(Object.keys(list), ['200', '304', '400', '405', '406', '412', '500', '503']);
+  t.strictSame(Object.keys(list), ['200', '304', '400', '405', '406', '412', '429', '500', '503']);
 });

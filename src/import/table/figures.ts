@@ -6,7 +6,14 @@ import type { RowFaults } from '../row-faults.ts';
 import type { GridRow } from './grid/grid.ts';
 import { type FigureColumn, seriesOf } from './headers.ts';
 import { leftOutBy } from './left-out.ts';
-import { type NumberFormat, numberProblem, readNumber, scaled, workbookNumbers } from './numbers.ts';
+import {
+  type NumberFormat,
+  numberProblem,
+  readNumber,
+  scaled,
+  survives,
+  workbookNumbers,
+} from './numbers.ts';
 import type { TablePlaces } from './places.ts';
 import type { OutOfRange } from './preview.ts';
 import { dimensionsReader, timeReader } from './row.ts';
@@ -163,6 +170,11 @@ export class FigureReader {
       return undefined;
     }
     const value = exponent === 0 ? number : scaled(number, exponent);
+    if (!survives(number, value)) {
+      const message = `column "${header}": ${cell.slice(0, 40)} would be served as ${Number(value)}, since a figure is a JSON number`;
+      this.#faults.tell('too_many_digits', message, row);
+      return undefined;
+    }
     if (spec.measure === 'rank' && !(Number.isInteger(Number(value)) && Number(value) >= 1)) {
       this.#faults.tell(
         'bad_rank',

@@ -92,5 +92,28 @@ export const scaled = (number: string, exponent: number): string => {
   return `${digits}e${Number(own) + exponent}`;
 };
 
+/**
+ * Whether a figure is the same as a JSON number: `12345678901234567` would be served as …568, `1e-400` as 0. `scaledTo` is
+ * what is stored of it, whose last digits of seventeen may be those of a spreadsheet's arithmetic.
+ */
+export function survives(number: string, scaledTo: string): boolean {
+  const served = Number(scaledTo);
+  if (!Number.isFinite(served)) return false;
+  if (/^[-\d.]{1,16}$/.test(number) && served !== 0) return true;
+  const digits = canonical(number);
+  return canonical(String(Number(number))) === digits && (served !== 0 || digits === '0');
+}
+
+/** `-12.50e1` → `-125e0`: the same for the same number. */
+function canonical(number: string): string {
+  const [digits = '', exponent = '0'] = number.split('e');
+  const [whole = '', fraction = ''] = digits.replace('-', '').split('.');
+  const all = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = all.replace(/0+$/, '');
+  if (significant === '') return '0';
+  const sign = number.startsWith('-') ? '-' : '';
+  return `${sign}${significant}e${Number(exponent) - fraction.length + all.length - significant.length}`;
+}
+
 /** As a workbook holds them, whatever a person sees. */
 export const workbookNumbers: NumberFormat = { decimal: '.', thousands: '' };

@@ -6,6 +6,7 @@ import type { TSchema } from 'typebox';
 import { Assert } from 'typebox/value';
 import { type Fault, FaultsError } from '../../errors.ts';
 import { byPosition, Positions } from '../positions.ts';
+import { requireFile } from '../regular-file.ts';
 import { type Walk, walk } from '../walk.ts';
 import { parseYaml } from '../yaml.ts';
 import { type FaultAt, rulesOf } from './spec-rules.ts';
@@ -60,7 +61,8 @@ async function readYaml(
 ): Promise<{ value: unknown; text: string } | undefined> {
   const file = basename(path);
   const { faults } = reading;
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+  const content = requireFile(path).then(() => readFile(path));
+  const bytes = await content.catch((cause: NodeJS.ErrnoException) => {
     faults.push({ code: 'missing_file', message: `${path} cannot be read (${cause.code})` });
   });
   if (bytes === undefined) return undefined;

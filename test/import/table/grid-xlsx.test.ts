@@ -50,6 +50,7 @@ const cells: [what: string, xml: string, text: string][] = [
   ['the last result of a formula', '<c r="A1"><f>1+2</f><v>3</v></c>', '3'],
   ['the last result of a formula that is a text', '<c r="A1" t="str"><f>"a"</f><v>a</v></c>', 'a'],
   ['an error', '<c r="A1" t="e"><f>B9</f><v>#REF!</v></c>', '#REF!'],
+  ['an error in other quotes', `<c r="A1" t='e'><v>#REF!</v></c>`, '#REF!'],
 ];
 for (const [what, xml, text] of cells) {
   t.test(`a cell gives the text of ${what}`, async (t) => {

@@ -12,7 +12,8 @@ function patched(bytes: Buffer, change: (entry: Buffer) => void, name: string): 
 }
 
 const sheetPath = 'xl/worksheets/0.xml';
-const refused: [what: string, content: () => Promise<Buffer> | Buffer, fault: RegExp][] = [
+type Refused = [what: string, content: () => Promise<Buffer> | Buffer, fault: RegExp];
+const refused: Refused[] = [
   [
     'an old workbook',
     () => Buffer.from('d0cf11e0a1b11ae1', 'hex'),
@@ -82,6 +83,27 @@ const refused: [what: string, content: () => Promise<Buffer> | Buffer, fault: Re
     () => workbook({ A: sheetOf('<row r="999999999"><c r="A1"><v>1</v></c></row>') }),
     /workbook_too_large/,
   ],
+  // Found by fuzzing: written so that a search for cells does not see what the reader sees.
+  ...[
+    ['whose tag is long', `<c x="${'a'.repeat(150)}" r="XFD900000"><v>1</v></c>`],
+    ['whose tag is long behind its place', `<c r="XFD900000" x="${'a'.repeat(150)}"><v>1</v></c>`],
+    ['behind a bracket in its tag', '<c x=">" r="XFD900000"><v>1</v></c>'],
+    ['written with an entity', '<c r="XFD&#57;00000"><v>1</v></c>'],
+    ['of an odd namespace', '<x-y:c r="XFD900000"><v>1</v></x-y:c>'],
+    ['of another row than its own', '<c r="XFD2"><v>1</v></c>'],
+  ].map(
+    ([what, cell]): Refused => [
+      `a cell at the far end ${what}`,
+      () => workbook({ A: sheetOf(`<row r="1"><c r="A1"><v>1</v></c></row><row r="900000">${cell}</row>`) }),
+      /workbook_too_large .*lie too far apart$/,
+    ],
+  ),
+  [
+    'an empty row beyond the end',
+    () => workbook({ A: sheetOf('<row r="1"><c r="A1"><v>1</v></c></row><row r="999999999"/>') }),
+    /workbook_too_large/,
+  ],
+  ['what is no XML', () => workbook({ A: sheetOf('<row r="1"><c r="A1"><v>1</v></c') }), /not_a_workbook/],
 ];
 for (const [what, content, fault] of refused) {
   t.test(titleOf(what, [`  ${String(fault).match(/[a-z]+_[a-z_]+/)?.[0]}  `]), async (t) => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -34,6 +35,16 @@ t.test('a CSV file is told by its name, its checksum and what was found out abou
       { row: 2, cells: ['001', 'Kim Sơn'] },
     ],
   ]);
+});
+
+t.test('a pipe is refused, since a table is read more than once, and so is a device', async (t) => {
+  const pipe = join(t.testdir({}), 'pipe.csv');
+  execFileSync('mkfifo', [pipe]);
+  for (const path of [pipe, '/dev/zero']) {
+    t.strictSame(await linesOf(() => openGrid(path)), [
+      `missing_file  ${path} cannot be read (a pipe or a device, no file)`,
+    ]);
+  }
 });
 
 const csv: [what: string, content: string, rows: string[]][] = [

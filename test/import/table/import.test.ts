@@ -301,6 +301,12 @@ Thanh Hoa,x,2
       '7  bad_number  column "2015": "x" has "x", which is no part of a number',
     ],
   );
+  // Found by fuzzing: the first was served as another number, the second ended the command with a trace of calls.
+  t.strictSame(await told(spec, `Province,2015\nCan Tho,12345678901234567\nHa Noi,${'1'.repeat(400)}\n`), [
+    'The table cannot be used; nothing was written.',
+    '2  too_many_digits  column "2015": 12345678901234567 would be served as 12345678901234568, since a figure is a JSON number',
+    `3  too_many_digits  column "2015": ${'1'.repeat(40)} would be served as Infinity, since a figure is a JSON number`,
+  ]);
   t.strictSame(await told(spec, 'Province,2015\nCan Tho,1\nCần Thơ,2\nHa Noi,3\n'), [
     'The table cannot be used; nothing was written.',
     '3  duplicate_cell  2 cells are of one place, series and time: row 2, "2015"; row 3, "2015"',

@@ -7,6 +7,7 @@ import pg from 'pg';
 import t from 'tap';
 import type { Database } from '../../../src/db/client.ts';
 import { importTable } from '../../../src/import/table/import.ts';
+import { isDeep } from '../../deep.ts';
 import { writableDatabase } from '../../service.ts';
 import { described, filesOf, oneColumn } from './made.ts';
 
@@ -19,8 +20,7 @@ const table = [
 ].join('\n');
 const spec = described(oneColumn.replace('{status} ', ''));
 const all = years.length * provinces.length;
-/** `npm run test:deep` kills more often. */
-const runs = process.env['GOVDATA_TEST_RUNS'] === undefined ? 3 : 10;
+const runs = isDeep ? 10 : 3;
 
 async function stateOf({ pool }: Database): Promise<string> {
   const { rows } = await pool.query<{ state: string }>(

@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import t from 'tap';
 import { importTable } from '../../../src/import/table/import.ts';
+import { onlyDeep } from '../../deep.ts';
 import { writableDatabase } from '../../service.ts';
 import { described, filesOf } from './made.ts';
 
-const skip = process.env['GOVDATA_TEST_RUNS'] ? false : 'npm run test:deep runs it';
 const million = 1_000_000;
 const provinces = ['Ha Noi', 'Can Tho', 'Da Nang', 'Thanh Hoa', 'Nghe An', 'Ha Giang', 'Lao Cai', 'Son La'];
 const dayMs = 86_400_000;
@@ -32,7 +32,7 @@ function* lines(count: number): Generator<string> {
   }
 }
 
-t.test('a million rows', { skip }, async (t) => {
+t.test('a million rows', { skip: onlyDeep }, async (t) => {
   const { database } = await writableDatabase(t, 'provinces');
   const files = filesOf(t, spec, '');
   await pipeline(Readable.from(lines(million)), createWriteStream(files.table));

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { type NumberFormat, numberProblem, readNumber } from '../../../src/import/table/numbers.ts';
+import { type NumberFormat, numberProblem, readNumber, survives } from '../../../src/import/table/numbers.ts';
 
 const dot: NumberFormat = { decimal: '.', thousands: '' };
 const vietnamese: NumberFormat = { decimal: ',', thousands: '.' };
@@ -92,6 +92,36 @@ for (const [text, format, problem] of refused) {
     t.equal(numberProblem(text, format), problem);
   });
 }
+
+t.test('found by fuzzing: a number is told from one that a JSON number rounds, or cannot hold', async (t) => {
+  for (const number of [
+    '0',
+    '0.00',
+    '0e5',
+    '-7.40',
+    '123456789012345',
+    '0.30000000000000004',
+    '1.7976931348623157e308',
+    '5e-324',
+    '100000000000000000000',
+  ])
+    t.ok(survives(number, number), number);
+  for (const number of [
+    '12345678901234567',
+    '0.1234567890123456789',
+    '1e309',
+    '-1e309',
+    '1e-400',
+    '1'.repeat(400),
+    `0.${'0'.repeat(400)}1`,
+  ])
+    t.notOk(survives(number, number), number);
+  t.ok(survives('0.30000000000000004', '0.30000000000000004e3'));
+  t.ok(survives('-0.30000000000000004', '-0.30000000000000004'));
+  t.notOk(survives('-12345678901234567', '-12345678901234567'));
+  t.notOk(survives('1e307', '1e310'));
+  t.notOk(survives('1e-320', '1e-326'));
+});
 
 t.test('a hundred thousand digits are read or refused in no time', async (t) => {
   const started = performance.now();

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { columnsOf } from '../../../src/routes/formats/columns.ts';
 import { csvOf } from '../../../src/routes/formats/csv.ts';
+import { runsOr } from '../../deep.ts';
 import { emptyRow, everyType, madeFile, written } from './made.ts';
 
 const columns = columnsOf(everyType);
@@ -79,7 +80,7 @@ t.test('any rows survive a CSV file, in figures and texts', async (t) => {
       });
       if (JSON.stringify(read) !== JSON.stringify(rows)) t.strictSame(read, rows);
     }),
-    { numRuns: Number(process.env['GOVDATA_TEST_RUNS'] ?? 200) },
+    { numRuns: runsOr(200) },
   );
 });
 

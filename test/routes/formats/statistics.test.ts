@@ -11,9 +11,10 @@ import { Comparator, type Names } from '../../../src/schema/common.ts';
 import { limits } from '../../../src/schema/config.ts';
 import { Measure, Scenario } from '../../../src/schema/observation.ts';
 import { operationOf } from '../../../src/schema/operations.ts';
+import { runsOr } from '../../deep.ts';
 import { daysOf, inOrder, readJsonStat, readSdmxCsv, toldBy, toldByRow } from './figures.ts';
 
-const runs = { numRuns: Number(process.env['GOVDATA_TEST_RUNS'] ?? 100), seed: 7 };
+const runs = { numRuns: runsOr(100), seed: 7 };
 const names = (en: string | null): Names => ({ vi: null, en, ar: null, he: null });
 
 /** An observation of nothing in particular. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { requireFile } from '../../regular-file.ts';
 import { csvRows, findDelimiter } from './csv.ts';
 import { surveyText, textsOf } from './encoding.ts';
 import { type Grid, type GridOptions, refuse } from './rows.ts';
@@ -65,6 +66,7 @@ const isWorkbook = (path: string, head: Buffer): boolean =>
 
 async function headOf(path: string): Promise<Buffer> {
   try {
+    await requireFile(path);
     const handle = await open(path);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close());
     return buffer.subarray(0, bytesRead);

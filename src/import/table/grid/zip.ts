@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { ZipFile as NewZip } from 'yazl';
+import { Area } from './area.ts';
 
 const mebibyte = 1_048_576;
 const mostBytes = 512 * mebibyte;
@@ -11,9 +12,6 @@ const harmlessBytes = 16 * mebibyte;
 const mostTimes = 200;
 /** The reader makes a rectangle of a sheet, out to its farthest cell. */
 const mostCells = 20_000_000;
-const lastRow = 1_048_576;
-/** More than the tag of a cell has characters; the pieces of a sheet are searched with so much of the one before. */
-const overlap = 256;
 
 /** Any other error says that there is no archive, or a damaged one. */
 export class TooLarge extends Error {}
@@ -63,6 +61,7 @@ async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
     area.add(bytes);
     pieces.push(bytes);
   }
+  area.end();
   const content = Buffer.concat(pieces);
   if (crc32(content) !== entry.crc32) throw new Error(`${fileName} in it is damaged`);
   if (area.cells > mostCells) throw new TooLarge(`the cells of ${fileName} in it lie too far apart`);
@@ -71,34 +70,8 @@ async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
 
 /** `#REF!` is made a text: the reader has a blank cell for it, as though there were nothing wrong. */
 function withErrors(content: Buffer): Buffer {
-  if (!content.includes('"e"')) return content;
+  if (!content.includes('"e"') && !content.includes("'e'")) return content;
   const xml = content.toString('latin1');
-  return Buffer.from(xml.replace(/(<(?:\w+:)?c\s(?:[^>]{0,99}\s)?t=)"e"/g, '$1"str"'), 'latin1');
+  const marked = xml.replace(/(<(?:\w+:)?c\s(?:[^>]{0,99}\s)?t\s*=\s*)(["'])e\2/g, '$1$2str$2');
+  return Buffer.from(marked, 'latin1');
 }
-
-/** How far the cells of a sheet reach that hold something. */
-class Area {
-  #rows = 0;
-  #columns = 0;
-  #before = '';
-
-  get cells(): number {
-    return this.#rows > lastRow ? Number.POSITIVE_INFINITY : this.#rows * this.#columns;
-  }
-
-  add(bytes: Buffer): void {
-    const text = this.#before + bytes.toString('latin1');
-    for (const [, letters = '', digits] of text.matchAll(
-      /<(?:\w+:)?(?:c|row)\s(?:[^>]{0,99}\s)?r=["']([A-Za-z]*)(\d+)["'][^>]{0,99}(?<!\/)>/g,
-    )) {
-      const row = Number(digits);
-      if (letters !== '' || row > lastRow) this.#rows = Math.max(this.#rows, row);
-      this.#columns = Math.max(this.#columns, columnOf(letters));
-    }
-    this.#before = text.slice(-overlap);
-  }
-}
-
-/** `A` is 1, `XFD` is 16384. */
-const columnOf = (letters: string): number =>
-  [...letters].reduce((column, letter) => 26 * column + letter.charCodeAt(0) - 64, 0);

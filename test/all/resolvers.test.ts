@@ -1,0 +1,4 @@
+/** The GraphQL mouth, in one process. */
+import { together } from '../together.ts';
+
+await together('resolvers', 'schema');

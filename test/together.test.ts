@@ -1,0 +1,27 @@
+/** Each test file is run, and once: by itself, or in a suite of its folder. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { filesOf } from './together.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const isSuite = (file: string): boolean => file.startsWith('all/');
+
+t.test('what tap is given runs each test file once', async (t) => {
+  const listed = execFileSync('npx', ['tap', 'list'], { encoding: 'utf8' }).trim().split('\n');
+  const run = listed
+    .map((file) => relative(here, file))
+    .flatMap((file) => (isSuite(file) ? foldersOf(file).flatMap(filesOf) : [file]));
+  const all = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.test.ts') && !isSuite(file),
+  );
+  t.strictSame(run.toSorted(), all.toSorted());
+});
+
+/** As they stand in its text: to load it would run it. */
+function foldersOf(suite: string): string[] {
+  const [, folders = ''] = readFileSync(`${here}${suite}`, 'utf8').match(/^await together\((.*)\);$/m) ?? [];
+  return [...folders.matchAll(/'([^']+)'/g)].map(([, folder = '']) => folder);
+}

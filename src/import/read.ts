@@ -2,10 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { TSchema } from 'typebox';
-import { Assert } from 'typebox/value';
 import { isMap, isSeq, type Pair, type ParsedNode } from 'yaml';
 import { type Fault, FaultsError, nearest } from '../errors.ts';
 import { compareTexts } from '../lists.ts';
+import { validatorOf } from '../schema/validator.ts';
 import { type Position, Positions } from './positions.ts';
 import { type Section, type Seeds, sections } from './shapes.ts';
 import { positionOf, type Reference, type Walk, walk } from './walk.ts';
@@ -183,6 +183,5 @@ function readRecord(result: ReadResult, context: Walk, section: Section, item: P
   }
   if (result.faults.length > before) return;
   const list: unknown[] = result.seeds[section];
-  Assert(shape, value);
-  list.push(value);
+  list.push(validatorOf(shape).Parse(value));
 }

@@ -1,10 +1,10 @@
 /** Checks the arguments of an operation against its contract, the same for both mouths. */
 
 import type { TProperties, TSchema } from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
 import { nearest, PublicError } from '../errors.ts';
 import { Lang, padded } from '../schema/argument.ts';
 import { datePattern, isDay } from '../schema/common.ts';
+import { validatorOf } from '../schema/validator.ts';
 
 interface Described {
   type?: string;
@@ -19,16 +19,8 @@ interface Described {
   'x-digits'?: readonly number[];
 }
 
-const validators = new WeakMap<TSchema, Validator>();
-
-function fits(schema: TSchema, value: unknown): boolean {
-  let validator = validators.get(schema);
-  if (!validator) {
-    validator = Compile(schema);
-    validators.set(schema, validator);
-  }
-  return validator.Check(value) && daysExist(schema as Described, value);
-}
+const fits = (schema: TSchema, value: unknown): boolean =>
+  validatorOf(schema).Check(value) && daysExist(schema as Described, value);
 
 function daysExist(schema: Described, value: unknown): boolean {
   if (!schema.pattern?.includes(datePattern)) return true;

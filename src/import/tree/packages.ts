@@ -7,8 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
-import { Check } from 'typebox/value';
 import { FaultsError } from '../../errors.ts';
+import { validatorOf } from '../../schema/validator.ts';
 
 /** Name → the version that the facts in `seeds/gazetteer/` were compared with. */
 export const packageVersions = {
@@ -111,7 +111,7 @@ async function versionOf(name: string, require: NodeJS.Require): Promise<string 
 }
 
 function checked<S extends TSchema>(name: PackageName, shape: S, value: unknown): Static<S> {
-  if (Check(shape, value)) return value;
+  if (validatorOf(shape).Check(value)) return value;
   return refuse('package_form', `${name} does not have the form that is read here`);
 }
 

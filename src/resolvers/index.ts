@@ -27,12 +27,16 @@ export const registerGraphql: FastifyPluginAsync<GraphqlOptions> = async (app, o
   await app.register(page, options);
 };
 
+/** Printed when it is needed first. */
+let schema: string | undefined;
+
 /** Mercurius parses, validates and executes; its own routes would hide most of what went wrong. */
 const endpoint: FastifyPluginAsync<GraphqlOptions> = async (app, options) => {
   const { context, cache, operations, tracing, requestMs = limits.requestMsMax } = options;
   const documents = new Documents(context, operations);
+  schema ??= printSchema();
   await app.register(mercurius, {
-    schema: printSchema(),
+    schema,
     resolvers,
     routes: false,
     // It keeps whole documents, and those that failed: see limits for how large one can be.

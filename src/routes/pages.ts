@@ -31,6 +31,9 @@ const policyOfUi = policyOfPage({
 });
 const htmlType = 'text/html; charset=utf-8';
 
+/** The document, made when it is needed first. */
+let text: string | undefined;
+
 export async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(explorer);
   await app.register(async (problems) => {
@@ -38,7 +41,7 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     for (const [url, html] of Object.entries(problemPages())) serve(problems, url, htmlType, html);
   });
 
-  const text = JSON.stringify(openApiDocument());
+  text ??= JSON.stringify(openApiDocument());
   serve(app, '/openapi.json', 'application/json; charset=utf-8', text);
   await app.register(swagger, { mode: 'static', specification: { document: JSON.parse(text) } });
   await app.register(async (docs) => {

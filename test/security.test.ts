@@ -119,8 +119,8 @@ t.test('a title that is changed, a test that is gone and an attack that is left 
   t.strictSame(after('[deep nesting]', '[deeper nesting]'), [
     'no test: test/resolvers/hostile.ts: deeper nesting',
   ]);
-  t.strictSame(after('../test/overload.test.ts', '../test/overloaded.test.ts'), [
-    'no test: test/overloaded.test.ts: what is let in is answered in time, and the rest is 503 overloaded at once, with Retry-After',
+  t.strictSame(after('../test/processes/overload.test.ts', '../test/processes/overloaded.test.ts'), [
+    'no test: test/processes/overloaded.test.ts: what is let in is answered in time, and the rest is 503 overloaded at once, with Retry-After',
   ]);
   t.strictSame(after('### API7:2023 Server', '### API8:2023 Server'), [
     'missing: API7:2023 Server Side Request Forgery',

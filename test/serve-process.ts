@@ -1,4 +1,4 @@
-/** Serves, as the command does, with the settings of its environment. Started by server.test.ts. */
+/** Serves, as the command does, with the settings of its environment. Started by processes/server.test.ts. */
 import { loadConfig } from '../src/config.ts';
 import { serve } from '../src/server.ts';
 

@@ -9,7 +9,7 @@ import { isDeep } from '../deep.ts';
 import { govdata } from '../govdata.ts';
 import { copyOf, testDatabase } from '../helper.ts';
 import { seedsWith } from '../import/country.ts';
-import { baoYenRows, csvOf, fileOf } from '../import/crosswalk-table.ts';
+import { baoYenRows, csvOf, fileOf } from '../import/crosswalk/table.ts';
 import { described, filesOf, oneColumn } from '../import/table/made.ts';
 import { processesOf, signalled } from '../server-processes.ts';
 import { seededDatabase, seedsOf } from '../service.ts';

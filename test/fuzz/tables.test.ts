@@ -7,7 +7,7 @@ import t from 'tap';
 import { runsOr } from '../deep.ts';
 import { asked, contentOf, isSame } from '../faults/content.ts';
 import { govdata } from '../govdata.ts';
-import { baoYenRows, header, type Row } from '../import/crosswalk-table.ts';
+import { baoYenRows, header, type Row } from '../import/crosswalk/table.ts';
 import { described, oneColumn } from '../import/table/made.ts';
 import { seededDatabase } from '../service.ts';
 import { check, file, shownBytes, Targets } from './imports.ts';

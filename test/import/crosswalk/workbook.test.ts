@@ -1,7 +1,7 @@
 /** The statistics office's whole table as a workbook, as it printed it, and a later file that says less. */
 import t from 'tap';
-import { seed } from '../../src/import/seed.ts';
-import { onlyDeep } from '../deep.ts';
+import { seed } from '../../../src/import/seed.ts';
+import { onlyDeep } from '../../deep.ts';
 import {
   baoYenRows,
   csvOf,
@@ -16,7 +16,7 @@ import {
   textsOf,
   withoutTable,
   workbookOf,
-} from './crosswalk-table.ts';
+} from './table.ts';
 
 /** The same rows as CSV are in the suite, and a small workbook too. */
 const skip = withoutTable || onlyDeep;

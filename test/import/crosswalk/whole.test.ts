@@ -1,6 +1,6 @@
 /** The statistics office's whole table as CSV. The files beside are of workbooks, small tables and what is refused. */
 import t from 'tap';
-import { seed } from '../../src/import/seed.ts';
+import { seed } from '../../../src/import/seed.ts';
 import {
   dataset,
   expectedLinks,
@@ -13,7 +13,7 @@ import {
   textsOf,
   wholeTable,
   withoutTable,
-} from './crosswalk-table.ts';
+} from './table.ts';
 
 t.test('the whole table', { skip: withoutTable }, async (t) => {
   const country = await realCountry(t);

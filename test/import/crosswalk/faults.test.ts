@@ -1,11 +1,11 @@
 /** Conversion tables that cannot be used: each fault with its row, and nothing is written. */
 import t from 'tap';
-import { connect } from '../../src/db/client.ts';
-import { importCrosswalk } from '../../src/import/crosswalk/import.ts';
-import { seedsFolder } from '../../src/import/seed.ts';
-import { testDatabase } from '../helper.ts';
-import { seedsOf } from '../service.ts';
-import { linesOf, migratedDatabase, titleOf } from './country.ts';
+import { connect } from '../../../src/db/client.ts';
+import { importCrosswalk } from '../../../src/import/crosswalk/import.ts';
+import { seedsFolder } from '../../../src/import/seed.ts';
+import { testDatabase } from '../../helper.ts';
+import { seedsOf } from '../../service.ts';
+import { linesOf, migratedDatabase, titleOf } from '../country.ts';
 import {
   areaRow,
   baoYenRows,
@@ -17,7 +17,7 @@ import {
   realCountry,
   sizesOf,
   zoneRows,
-} from './crosswalk-table.ts';
+} from './table.ts';
 
 /** The small table with other cells in some rows, by their numbers; null leaves a row out. */
 function tableWith(edits: Readonly<Record<number, Partial<Row>>>, ...more: Partial<Row>[]): string {

@@ -4,11 +4,11 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { buildApp } from '../src/app.ts';
-import { loadConfig } from '../src/config.ts';
-import { connect } from '../src/db/client.ts';
-import { listeners } from './resolvers/subscriber.ts';
-import { seededDatabase, testNow } from './service.ts';
+import { buildApp } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { connect } from '../../src/db/client.ts';
+import { listeners } from '../resolvers/subscriber.ts';
+import { seededDatabase, testNow } from '../service.ts';
 
 /** What a look at the indicators takes longer from now on, in seconds, as on a disk that is busy. */
 async function slowDown(url: string, seconds: number): Promise<void> {

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import writeWorkbook, { type SheetData } from 'write-excel-file/node';
-import type { Database } from '../../src/db/client.ts';
+import type { Database } from '../../../src/db/client.ts';
 import {
   type CrosswalkOptions,
   type CrosswalkReport,
   importCrosswalk,
-} from '../../src/import/crosswalk/import.ts';
-import { seedsFolder } from '../../src/import/seed.ts';
-import { writableDatabase } from '../service.ts';
+} from '../../../src/import/crosswalk/import.ts';
+import { seedsFolder } from '../../../src/import/seed.ts';
+import { writableDatabase } from '../../service.ts';
 
 export const wholeTable = fileURLToPath(
-  new URL('../../../shared/gazetteer/lineage-nso-2025-07-01.csv', import.meta.url),
+  new URL('../../../../shared/gazetteer/lineage-nso-2025-07-01.csv', import.meta.url),
 );
 export const withoutTable = !existsSync(wholeTable) && 'the conversion table is not part of the project';
 

@@ -7,15 +7,15 @@ import { connect as connectTo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { loadConfig } from '../src/config.ts';
-import { connect } from '../src/db/client.ts';
-import { migrate } from '../src/db/migrate.ts';
-import { type ServeOptions, serve } from '../src/server.ts';
-import { rootOpenFolder } from './db/embedded-helper.ts';
-import { onServer, testDatabase } from './helper.ts';
-import { OwnPostgres } from './own-postgres.ts';
-import { seededDatabase } from './service.ts';
-import { spawned } from './spawned.ts';
+import { loadConfig } from '../../src/config.ts';
+import { connect } from '../../src/db/client.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { type ServeOptions, serve } from '../../src/server.ts';
+import { rootOpenFolder } from '../db/embedded-helper.ts';
+import { onServer, testDatabase } from '../helper.ts';
+import { OwnPostgres } from '../own-postgres.ts';
+import { seededDatabase } from '../service.ts';
+import { spawned } from '../spawned.ts';
 
 /** Asks of a service, wherever it runs. */
 class Client {
@@ -67,7 +67,7 @@ class There extends Client {
 
   constructor(t: Test, env: Record<string, string>) {
     super();
-    const script = new URL('serve-process.ts', import.meta.url).pathname;
+    const script = new URL('../serve-process.ts', import.meta.url).pathname;
     const there = spawned(t, [script], env);
     this.process = there.process;
     this.out = there.out;

@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { rootOpenFolder } from './db/embedded-helper.ts';
-import { seededDatabase } from './service.ts';
-import { type Spawned, spawned } from './spawned.ts';
+import { rootOpenFolder } from '../db/embedded-helper.ts';
+import { seededDatabase } from '../service.ts';
+import { type Spawned, spawned } from '../spawned.ts';
 
-const commandLine = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+const commandLine = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 const twoWorkers = (t: Test, env: Record<string, string>, ...more: string[]): Spawned =>
   spawned(t, [commandLine, 'serve', '--workers', '2', ...more], env);

@@ -5,17 +5,17 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { toleratingClosedPipe } from '../src/commands/terminal.ts';
-import { programVersion } from '../src/version.ts';
-import { rootOpenFolder } from './db/embedded-helper.ts';
-import { govdata } from './govdata.ts';
-import { testDatabase } from './helper.ts';
-import { countryDocuments, countrySeeds, seedsWith } from './import/country.ts';
-import { areaRow, baoYenRows, csvOf, fileOf, zoneRows } from './import/crosswalk-table.ts';
-import { seededDatabase } from './service.ts';
-import { spoilColumn } from './spoilt.ts';
+import { toleratingClosedPipe } from '../../src/commands/terminal.ts';
+import { programVersion } from '../../src/version.ts';
+import { rootOpenFolder } from '../db/embedded-helper.ts';
+import { govdata } from '../govdata.ts';
+import { testDatabase } from '../helper.ts';
+import { countryDocuments, countrySeeds, seedsWith } from '../import/country.ts';
+import { areaRow, baoYenRows, csvOf, fileOf, zoneRows } from '../import/crosswalk/table.ts';
+import { seededDatabase } from '../service.ts';
+import { spoilColumn } from '../spoilt.ts';
 
-const migrations = readdirSync(fileURLToPath(new URL('../migrations', import.meta.url)))
+const migrations = readdirSync(fileURLToPath(new URL('../../migrations', import.meta.url)))
   .filter((name) => name.endsWith('.sql'))
   .map((name) => name.slice(0, -'.sql'.length))
   .sort();
@@ -285,7 +285,7 @@ class Process {
   readonly #child;
 
   constructor(t: Test, args: string[], env: Record<string, string>) {
-    const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+    const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
     this.#child = spawn(process.execPath, [...process.execArgv, cli, ...args], {
       env: { ...process.env, LOG_LEVEL: 'silent', PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

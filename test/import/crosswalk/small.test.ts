@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { seed } from '../../src/import/seed.ts';
+import { seed } from '../../../src/import/seed.ts';
 import {
   areaRow,
   baoYenRows,
@@ -21,7 +21,7 @@ import {
   textsOf,
   workbookOf,
   zoneRows,
-} from './crosswalk-table.ts';
+} from './table.ts';
 
 const smallTable = (t: Test) => fileOf(t, csvOf(baoYenRows()));
 
@@ -143,7 +143,7 @@ t.test('killed midway it leaves everything as it was, and the next one succeeds'
   const blocker = await database.pool.connect();
   // Others may read the links, but nobody writes them: the command stops in the middle of its writes.
   await blocker.query('begin; lock table place_links in share row exclusive mode');
-  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+  const cli = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, cli, 'import', 'crosswalk', path], {
     env: { ...process.env, DATABASE_URL: url },
     stdio: 'ignore',

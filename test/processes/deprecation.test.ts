@@ -1,10 +1,10 @@
 /** What is to go is told in REST and in its contract; the real contract is changed for this file, which has a process of its own. */
 import t from 'tap';
-import { deprecationHeaders } from '../src/routes/deprecation.ts';
-import { openApiDocument } from '../src/routes/openapi.ts';
-import { type Operation, operationOf } from '../src/schema/operations.ts';
-import { printSchema } from '../src/schema/sdl.ts';
-import { testService } from './service.ts';
+import { deprecationHeaders } from '../../src/routes/deprecation.ts';
+import { openApiDocument } from '../../src/routes/openapi.ts';
+import { type Operation, operationOf } from '../../src/schema/operations.ts';
+import { printSchema } from '../../src/schema/sdl.ts';
+import { testService } from '../service.ts';
 
 const mark = (of: object, deprecation: object): void =>
   void Object.assign(of, { 'x-deprecated': deprecation });

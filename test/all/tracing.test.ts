@@ -1,0 +1,4 @@
+/** Traces, in one process. */
+import { together } from '../together.ts';
+
+await together('tracing');

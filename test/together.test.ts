@@ -1,6 +1,6 @@
 /** Each test file is run, and once: by itself, or in a suite of its folder. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -18,6 +18,17 @@ t.test('what tap is given runs each test file once', async (t) => {
     (file) => file.endsWith('.test.ts') && !isSuite(file),
   );
   t.strictSame(run.toSorted(), all.toSorted());
+});
+
+t.test('what `npm run test:deep` names is there', (t) => {
+  const { scripts } = JSON.parse(readFileSync(`${here}../package.json`, 'utf8'));
+  const named = scripts['test:deep'].split(' ').filter((word: string) => word.endsWith('.test.ts'));
+  t.ok(named.length > 15);
+  t.strictSame(
+    named.filter((file: string) => !existsSync(`${here}../${file}`)),
+    [],
+  );
+  t.end();
 });
 
 /** As they stand in its text: to load it would run it. */

@@ -31,8 +31,8 @@ const policyOfUi = policyOfPage({
 });
 const htmlType = 'text/html; charset=utf-8';
 
-/** The document, made when it is needed first. */
-let text: string | undefined;
+/** Made when it is needed first. */
+let openApiText: string | undefined;
 
 export async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(explorer);
@@ -41,9 +41,9 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     for (const [url, html] of Object.entries(problemPages())) serve(problems, url, htmlType, html);
   });
 
-  text ??= JSON.stringify(openApiDocument());
-  serve(app, '/openapi.json', 'application/json; charset=utf-8', text);
-  await app.register(swagger, { mode: 'static', specification: { document: JSON.parse(text) } });
+  openApiText ??= JSON.stringify(openApiDocument());
+  serve(app, '/openapi.json', 'application/json; charset=utf-8', openApiText);
+  await app.register(swagger, { mode: 'static', specification: { document: JSON.parse(openApiText) } });
   await app.register(async (docs) => {
     await docs.register(helmet, policyOfUi);
     await docs.register(swaggerUi, {

@@ -1,6 +1,6 @@
 /**
  * The explorer in a real browser, on a service of the test's own: Debian's chromium without a window, the one that never
- * has any where it is there, since it takes half as much of the machine.
+ * has any where it is there, since it takes less of the machine.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,7 +17,7 @@ export const withoutBrowser: string | false = executablePath ? false : 'there is
 
 let browser: Promise<Browser> | undefined;
 
-/** One for all tests of a file. */
+/** One for all tests of a process. */
 function launched(): Promise<Browser> {
   // As root, which CI is, chromium runs without a sandbox only.
   browser ??= chromium
@@ -31,7 +31,7 @@ function launched(): Promise<Browser> {
 
 let served: Promise<string> | undefined;
 
-/** A service on the published facts, for all tests of a file. */
+/** A service on the published facts, for all tests of a process. */
 function explorerAddress(): Promise<string> {
   served ??= testService(root).then(({ app }) => app.listen({ host: '127.0.0.1', port: 0 }));
   return served;

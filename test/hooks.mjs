@@ -1,6 +1,6 @@
 /**
  * Blanks types out, so that lines stay where they are, and keeps what that gave: the processes of a run load the same
- * files, and most of them need no compiler then.
+ * files, and most of them need no compiler then. What only takes time of packages is left away.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -11,11 +11,13 @@ import { bundleOf, makeBundles } from './bundles.mjs';
 const { version } = createRequire(import.meta.url)('ts-blank-space/package.json');
 const folder = fileURLToPath(new URL(`../node_modules/.cache/ts-blank-space-${version}/`, import.meta.url));
 
+const domain = new URL('domain.mjs', import.meta.url).href;
+
 /** In this thread, whose code is no part of the coverage. */
 export const initialize = makeBundles;
 
 export async function resolve(specifier, context, nextResolve) {
-  const url = bundleOf(specifier, context.parentURL);
+  const url = specifier === 'async-hook-domain' ? domain : bundleOf(specifier, context.parentURL);
   return url === undefined ? nextResolve(specifier, context) : { url, format: 'module', shortCircuit: true };
 }
 

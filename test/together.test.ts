@@ -1,5 +1,5 @@
 /** Each test file is run, and once: by itself, or in a suite of its folder. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,23 @@ t.test('what `npm run test:deep` names is there', (t) => {
     named.filter((file: string) => !existsSync(`${here}../${file}`)),
     [],
   );
+  t.end();
+});
+
+t.test('an error that nobody catches fails the test in which it happens, with its stack', (t) => {
+  const program = `
+    import { test } from 'tap';
+    await test('before', async () => undefined);
+    await test('of a defect', async () => {
+      setImmediate(() => { throw new Error('nobody catches this'); });
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+    });`;
+  const args = [...process.execArgv, '--input-type=module', '--eval', program];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  t.not(status, 0);
+  t.match(stdout, /^ok 1 - before/m);
+  t.match(stdout, /^not ok 2 - of a defect/m);
+  t.match(stderr, /Error: nobody catches this\n\s+at /);
   t.end();
 });
 

@@ -1,5 +1,6 @@
 /** The GraphQL mouth: `/graphql`, and at `/graphiql` a page to try it. */
 import type { FastifyPluginAsync } from 'fastify';
+import { buildASTSchema, type DocumentNode, parse } from 'graphql';
 import mercurius from 'mercurius';
 import type { Cache } from '../cache/cache.ts';
 import { limits } from '../schema/config.ts';
@@ -27,16 +28,17 @@ export const registerGraphql: FastifyPluginAsync<GraphqlOptions> = async (app, o
   await app.register(page, options);
 };
 
-/** Printed when it is needed first. */
-let schema: string | undefined;
+/** The schema as a document, parsed when it is needed first. */
+let schemaDocument: DocumentNode | undefined;
 
 /** Mercurius parses, validates and executes; its own routes would hide most of what went wrong. */
 const endpoint: FastifyPluginAsync<GraphqlOptions> = async (app, options) => {
   const { context, cache, operations, tracing, requestMs = limits.requestMsMax } = options;
   const documents = new Documents(context, operations);
-  schema ??= printSchema();
+  schemaDocument ??= parse(printSchema(), { noLocation: true });
   await app.register(mercurius, {
-    schema,
+    // That what we print is valid, a test holds.
+    schema: buildASTSchema(schemaDocument, { assumeValidSDL: true }),
     resolvers,
     routes: false,
     // It keeps whole documents, and those that failed: see limits for how large one can be.

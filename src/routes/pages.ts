@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import swagger from '@fastify/swagger';
+import swagger, { type StaticDocumentSpec } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { checkMatch, etagOf } from '../cache/conditional.ts';
@@ -31,8 +31,16 @@ const policyOfUi = policyOfPage({
 });
 const htmlType = 'text/html; charset=utf-8';
 
-/** Made when it is needed first. */
-let openApiText: string | undefined;
+/** Made when it is needed first; the plug-in that is given the document changes nothing. */
+let openApi: ({ text: string } & StaticDocumentSpec) | undefined;
+
+function openApiOnce(): { text: string } & StaticDocumentSpec {
+  if (openApi === undefined) {
+    const text = JSON.stringify(openApiDocument());
+    openApi = { text, document: JSON.parse(text) };
+  }
+  return openApi;
+}
 
 export async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(explorer);
@@ -41,9 +49,9 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     for (const [url, html] of Object.entries(problemPages())) serve(problems, url, htmlType, html);
   });
 
-  openApiText ??= JSON.stringify(openApiDocument());
-  serve(app, '/openapi.json', 'application/json; charset=utf-8', openApiText);
-  await app.register(swagger, { mode: 'static', specification: { document: JSON.parse(openApiText) } });
+  const { text, document } = openApiOnce();
+  serve(app, '/openapi.json', 'application/json; charset=utf-8', text);
+  await app.register(swagger, { mode: 'static', specification: { document } });
   await app.register(async (docs) => {
     await docs.register(helmet, policyOfUi);
     await docs.register(swaggerUi, {

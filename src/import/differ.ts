@@ -20,8 +20,8 @@ export interface Differences {
   changes: ReadonlyMap<string, RecordChange>;
   counts: Changes;
   byType: TypeChanges[];
-  /** SHA-256 over all rows that are current afterwards. */
-  hash: string;
+  /** SHA-256 over all rows that are current afterwards; taken when it is asked for, which a comparison alone need not. */
+  readonly hash: string;
 }
 
 export interface RecordChange {
@@ -31,39 +31,47 @@ export interface RecordChange {
 }
 
 export function compare(held: Tables, wished: Tables): Differences {
-  const hash = createHash('sha256');
-  const tables: TableChanges[] = [];
-  for (const [name, layout] of layouts) {
-    const wanted = byText(rowsOf(wished, name), layout);
-    // Without an order of ours, which would take longer: by code unit.
-    for (const line of [layout.table, ...[...wanted.keys()].sort()]) hash.update(line).update('\n');
-    const current = rowsOf(held, name);
+  const tables = [...layouts].map(([name, layout]) => {
+    const [current, wanted] = [rowsOf(held, name), rowsOf(wished, name)];
     // What a wish leaves alone is the very list that is held.
-    const changes =
-      current === rowsOf(wished, name)
-        ? { ended: [], begun: [] }
-        : unmatched(current, [...wanted.values()], layout);
-    tables.push({ layout, ...changes });
-  }
+    const changes = current === wanted ? { ended: [], begun: [] } : unmatched(current, wanted, layout);
+    return { layout, ...changes };
+  });
   const changes = withCorrections(changesOf(tables), tables);
-  const byType = countByType(changes);
-  return { tables, changes, ...totalOf(byType), hash: hash.digest('hex') };
+  return {
+    tables,
+    changes,
+    ...totalOf(countByType(changes)),
+    get hash() {
+      return hashOf(wished);
+    },
+  };
 }
 
-function byText(rows: readonly StoredRow[], { columns }: Layout): Map<string, StoredRow> {
-  const textOf = canonicalOf(columns.map(([, column]) => column));
-  return new Map(rows.map((row) => [textOf(row), row]));
+function hashOf(tables: Tables): string {
+  const hash = createHash('sha256');
+  for (const [name, { table, columns }] of layouts) {
+    const texts = new Set(rowsOf(tables, name).map(canonicalOf(columns.map(([, column]) => column))));
+    // Without an order of ours, which would take longer: by code unit.
+    for (const line of [table, ...[...texts].sort()]) hash.update(line).update('\n');
+  }
+  return hash.digest('hex');
 }
 
-/** What is held is found by its key and compared value by value: to make a text of each row takes longer. */
+/** By their keys and value by value: to make a text of each row takes longer. What is wanted twice begins once. */
 function unmatched(current: readonly StoredRow[], wanted: readonly StoredRow[], { columns, key }: Layout) {
   const keyOf = (row: StoredRow) => key.map((column) => row[column]).join(' ');
+  const same = (one: StoredRow, other: StoredRow) =>
+    columns.every(([, column]) => isSame(one[column], other[column]));
   const held = new Map(current.map((row) => [keyOf(row), row]));
+  const told = new Map<string, StoredRow>();
   const begun: StoredRow[] = [];
   for (const row of wanted) {
     const rowKey = keyOf(row);
-    const before = held.get(rowKey);
-    if (before && columns.every(([, column]) => isSame(before[column], row[column]))) held.delete(rowKey);
+    const [before, twin] = [held.get(rowKey), told.get(rowKey)];
+    if (twin && same(twin, row)) continue;
+    told.set(rowKey, row);
+    if (before && same(before, row)) held.delete(rowKey);
     else begun.push(row);
   }
   return { ended: [...held.values()], begun };
@@ -158,7 +166,15 @@ export function withFigures(
   const byType = [...others, same ? sum(same, figures) : figures].sort((a, b) =>
     compareTexts(a.type, b.type),
   );
-  return { ...differences, ...totalOf(byType) };
+  const { tables, changes } = differences;
+  return {
+    tables,
+    changes,
+    ...totalOf(byType),
+    get hash() {
+      return differences.hash;
+    },
+  };
 }
 
 /** Citations and corrections belong to their facts, and count only by type. */

@@ -40,6 +40,23 @@ t.test('one that is only worded anew is no reason: the record was read anew', as
   t.strictSame(changes.get('correction:a'), { reason: 'revised', correction: null });
 });
 
+t.test('a row that is wanted twice begins once, and the hash is that of one', async (t) => {
+  const [once, twice] = [1, 2].map(
+    (times): Tables => new Map([['observations', Array(times).fill({ id, value: 1 })]]),
+  );
+  const differences = compare(new Map(), twice as Tables);
+  t.strictSame(
+    differences.tables.flatMap(({ begun }) => begun),
+    [{ id, value: 1 }],
+  );
+  t.equal(differences.hash, compare(new Map(), once as Tables).hash);
+  t.not(differences.hash, compare(new Map(), tables(2)).hash);
+  t.strictSame(
+    compare(once as Tables, twice as Tables).tables.flatMap(({ begun, ended }) => [...begun, ...ended]),
+    [],
+  );
+});
+
 t.test('figures that were compared elsewhere are counted with the others', async (t) => {
   const none = compare(new Map(), new Map());
   const some = { added: 2, revised: 1, withdrawn: 3, left: 9 };

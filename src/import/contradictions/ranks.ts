@@ -54,8 +54,14 @@ function addsUp(change: Observation, after: Observation, before: Observation): b
 
 /** Among the places of one level under one place, one index of one period ranks one number of places. */
 export const twoLasts: Rule = ({ observations, placeVersions }) => {
-  const places = new Map(placeVersions.map(({ id, level, parentId }) => [id, { level, parentId }]));
-  const ranks = ranksOf(observations).filter((row) => row.outOf !== null && places.has(row.placeVersionId));
+  const outOfMany = ranksOf(observations).filter((row) => row.outOf !== null);
+  const ranked = new Set(outOfMany.map((row) => row.placeVersionId));
+  const places = new Map(
+    placeVersions
+      .filter(({ id }) => ranked.has(id))
+      .map(({ id, level, parentId }) => [id, { level, parentId }]),
+  );
+  const ranks = outOfMany.filter((row) => places.has(row.placeVersionId));
   const groups = groupBy(
     ranks,
     ({ indicatorId, placeVersionId, periodStart, periodEnd, dimensions, scope }) =>

@@ -10,6 +10,7 @@ import { govdata } from '../govdata.ts';
 import { copyOf, testDatabase } from '../helper.ts';
 import { seedsWith } from '../import/country.ts';
 import { baoYenRows, csvOf, fileOf } from '../import/crosswalk/table.ts';
+import { fewCommunes } from '../import/few-communes.ts';
 import { described, filesOf, oneColumn } from '../import/table/made.ts';
 import { processesOf, signalled } from '../server-processes.ts';
 import { seededDatabase, seedsOf } from '../service.ts';
@@ -91,7 +92,7 @@ const empty = async (t: Test): Promise<string> => nameOf(await testDatabase(t));
 const migrated = async (t: Test): Promise<string> => nameOf(await testDatabase(t, { template: 'migrated' }));
 const seeded = async (t: Test): Promise<string> => nameOf(await seededDatabase(t, 'fixture'));
 const provinces = async (t: Test): Promise<string> => nameOf(await seededDatabase(t, 'provinces'));
-const real = async (t: Test): Promise<string> => nameOf(await seededDatabase(t, 'real'));
+const communes = async (t: Test): Promise<string> => (await fewCommunes(t)).name;
 
 const corrections = `corrections:
   - {id: correction:c1, fact: observation:budget-2023, expect: {value: 1204}, set: {value: 1240}, reason: Read again., date: '2026-11-22'}
@@ -112,7 +113,7 @@ const writings: Writing[] = [
   },
   {
     name: 'import crosswalk',
-    source: real,
+    source: communes,
     command: async (t) => ['import', 'crosswalk', fileOf(t, csvOf(baoYenRows()))],
   },
   {

@@ -10,11 +10,11 @@ import {
   areaRow,
   baoYenRows,
   csvOf,
+  fewPlaces,
   fileOf,
   header,
   misprintedRow,
   type Row,
-  realCountry,
   sizesOf,
   zoneRows,
 } from './table.ts';
@@ -140,7 +140,7 @@ const cases: [what: string, content: string, faults: string[]][] = [
 ];
 
 t.test('tables that cannot be used', async (t) => {
-  const { database, load } = await realCountry(t);
+  const { database, load } = await fewPlaces(t);
   const before = await sizesOf(database);
   for (const [what, content, faults] of cases) {
     await t.test(titleOf(what, faults), async (t) => {
@@ -194,7 +194,7 @@ t.test('tables that cannot be used', async (t) => {
 });
 
 t.test('rows about units that no change of the day made or ended are refused as no_change', async (t) => {
-  const { database, load } = await realCountry(t);
+  const { database, load } = await fewPlaces(t);
   await database.pool.query(
     `delete from place_links where to_id = 'place_version:02998@2025-07-01' and from_id like '%029%'
      or from_id in (select id from place_versions where level = 'district' and code = '318')`,

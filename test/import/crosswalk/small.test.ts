@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import t, { type Test } from 'tap';
 import { seed } from '../../../src/import/seed.ts';
 import {
@@ -11,6 +12,7 @@ import {
   changesOf,
   csvOf,
   dataset,
+  fewPlaces,
   fileOf,
   header,
   linksOf,
@@ -49,15 +51,23 @@ t.test('the rows of Bảo Yên raise its links, and leave those of all other pla
     ...districts.map((to) => `district 087 > ${to} part ${dataset}`),
   ]);
   t.equal((await linksOf(database)).length, links.length);
-  t.strictSame(await placesOf(database), places);
+  t.ok(isDeepStrictEqual(await placesOf(database), places));
   t.match(await seed(database), { release: 2, made: false });
+});
+
+t.test('a dry run says what a release would have, and writes nothing', async (t) => {
+  const { database, load } = await fewPlaces(t);
+  const before = await sizesOf(database);
+  const counts = { added: 1, revised: 7, corrected: 0, withdrawn: 0 };
+  t.match(await load(smallTable(t), { dryRun: true }), { release: 1, made: false, communes: 17, counts });
+  t.equal(await sizesOf(database), before);
 });
 
 /** Those that a table must have. */
 const fewestColumns = header.filter((name) => name !== 'old_code_as_published' && name !== 'note_vi');
 
 t.test('of a district that the table has in part it does not say where it went', async (t) => {
-  const { database, load } = await realCountry(t);
+  const { database, load } = await fewPlaces(t);
   const links = await linksOf(database);
   t.match(await load(fileOf(t, csvOf(baoYenRows().slice(0, 16), fewestColumns))), {
     made: true,
@@ -72,7 +82,7 @@ t.test('of a district that the table has in part it does not say where it went',
 });
 
 t.test('a workbook with special zones, an area and a misprint: all that is no plain commune', async (t) => {
-  const { database, load } = await realCountry(t);
+  const { database, load } = await fewPlaces(t);
   const links = await linksOf(database);
   const path = fileOf(t, await workbookOf([...zoneRows, areaRow, misprintedRow]), 'table.xlsx');
   t.match(await load(path), {
@@ -111,7 +121,7 @@ t.test('a workbook with special zones, an area and a misprint: all that is no pl
 });
 
 t.test('a link that the seed does not know changes the kind; withdrawn, it is as before', async (t) => {
-  const { database, load } = await realCountry(t);
+  const { database, load } = await fewPlaces(t);
   const changes = await changesOf(database);
   // As if a part of Tân Dương had gone to Nghĩa Đô, and a part only of Xuân Hòa alone to Xuân Hòa.
   const [xuanHoa, tanDuong] = baoYenRows().slice(5);
@@ -129,7 +139,7 @@ t.test('a link that the seed does not know changes the kind; withdrawn, it is as
 });
 
 t.test('of two imports at once one waits for the other, and only one makes a release', async (t) => {
-  const { database, load } = await realCountry(t);
+  const { database, load } = await fewPlaces(t);
   const path = smallTable(t);
   const made = (await Promise.all([load(path), load(path)])).map((report) => report.made);
   t.strictSame(made.sort(), [false, true]);
@@ -137,7 +147,7 @@ t.test('of two imports at once one waits for the other, and only one makes a rel
 });
 
 t.test('killed midway it leaves everything as it was, and the next one succeeds', async (t) => {
-  const { url, database, load } = await realCountry(t);
+  const { url, database, load } = await fewPlaces(t);
   const path = smallTable(t);
   const before = await sizesOf(database);
   const blocker = await database.pool.connect();
@@ -158,7 +168,7 @@ t.test('killed midway it leaves everything as it was, and the next one succeeds'
   t.match(await load(path), { release: 2, made: true });
   const after = await sizesOf(database);
   t.not(after, before);
-  const other = await realCountry(t);
+  const other = await fewPlaces(t);
   await other.load(path);
   t.equal(after, await sizesOf(other.database));
 });

@@ -13,6 +13,7 @@ import {
 } from '../../../src/import/crosswalk/import.ts';
 import { seedsFolder } from '../../../src/import/seed.ts';
 import { writableDatabase } from '../../service.ts';
+import { fewCommunes } from '../few-communes.ts';
 
 export const wholeTable = fileURLToPath(
   new URL('../../../../shared/gazetteer/lineage-nso-2025-07-01.csv', import.meta.url),
@@ -158,11 +159,19 @@ export interface Country {
 
 /** A database of its own with the real seeds. */
 export async function realCountry(t: Test): Promise<Country> {
-  const { url, database } = await writableDatabase(t);
-  const load: Country['load'] = (path, options) =>
-    importCrosswalk(database, path, { seeds: seedsFolder, ...options });
-  return { url, database, load };
+  return countryOf(await writableDatabase(t));
 }
+
+/** The same with the communes alone that small tables are about. */
+export async function fewPlaces(t: Test): Promise<Country> {
+  return countryOf(await fewCommunes(t));
+}
+
+const countryOf = ({ url, database }: Omit<Country, 'load'>): Country => ({
+  url,
+  database,
+  load: (path, options) => importCrosswalk(database, path, { seeds: seedsFolder, ...options }),
+});
 
 export async function textsOf({ pool }: Database, query: string): Promise<string[]> {
   const { rows } = await pool.query<{ text: string }>(query);

@@ -1,6 +1,8 @@
 /** The statistics office's whole table as CSV. The files beside are of workbooks, small tables and what is refused. */
+import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import { seed } from '../../../src/import/seed.ts';
+import { onlyDeep } from '../../deep.ts';
 import {
   dataset,
   expectedLinks,
@@ -21,7 +23,8 @@ t.test('the whole table', { skip: withoutTable }, async (t) => {
   const seeded = await heldBy(country);
   const rows = rowsOfWholeTable();
 
-  await t.test('a dry run says what a release would have, and writes nothing', async (t) => {
+  // A small table is run dry, imported twice and kept by a seed in the suite.
+  await t.test('a dry run says what a release would have', { skip: onlyDeep }, async (t) => {
     const before = await sizesOf(database);
     t.match(await load(wholeTable, { dryRun: true }), { release: 1, made: false, communes: 10_035 });
     t.equal(await sizesOf(database), before);
@@ -63,7 +66,7 @@ t.test('the whole table', { skip: withoutTable }, async (t) => {
   });
 
   await t.test('no place, version or change got another id, and no version another state', async (t) => {
-    t.strictSame(imported.places, seeded.places);
+    t.ok(isDeepStrictEqual(imported.places, seeded.places));
     const withoutKind = (changes: string[]) => changes.map((line) => line.split(' ')[0]);
     t.strictSame(withoutKind(imported.changes), withoutKind(seeded.changes));
   });
@@ -111,6 +114,7 @@ t.test('the whole table', { skip: withoutTable }, async (t) => {
 
   await t.test(
     'a second import makes no release, and neither does a seed, which keeps the links',
+    { skip: onlyDeep },
     async (t) => {
       const options = { retrievedOn: '2025-08-01' };
       t.match(await load(wholeTable, options), { release: 2, made: false, byType: [], added: 0 });

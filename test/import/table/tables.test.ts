@@ -1,5 +1,5 @@
 /**
- * Sixteen tables as they were published (`npm test` takes six of them), by the descriptions that are part of the project. What they hold was counted by
+ * Sixteen tables as they were published (`npm test` takes six of them, with few communes), by the descriptions that are part of the project. What they hold was counted by
  * `independent.py`, which shares no code with the importer.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,11 +7,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { connect } from '../../../src/db/client.ts';
 import { seedsFolder } from '../../../src/import/seed.ts';
 import { importTable, type TableReport } from '../../../src/import/table/import.ts';
 import { isDeep } from '../../deep.ts';
-import { testService, writableDatabase } from '../../service.ts';
+import { serviceAt, testNow, writableDatabase } from '../../service.ts';
+import { fewCommunes } from '../few-communes.ts';
 
 const datasets = fileURLToPath(new URL('../../../../shared/datasets', import.meta.url));
 const withoutTables = !existsSync(datasets) && 'the tables are not part of the project';
@@ -94,9 +94,8 @@ interface Point {
 t.setTimeout(600_000);
 
 t.test(`${taken.length} published tables`, { skip: withoutTables }, async (t) => {
-  const service = await testService(t, 'real', { own: true });
-  const database = connect(service.url, { role: 'writer' });
-  t.teardown(() => database.close());
+  const { url, database } = await (isDeep ? writableDatabase(t) : fewCommunes(t));
+  const service = await serviceAt(t, url, testNow);
   const rowsOf = async <R extends object>(query: string): Promise<R[]> =>
     (await database.pool.query(query)).rows;
   const load = (name: string) =>
@@ -236,7 +235,7 @@ t.test(`${taken.length} published tables`, { skip: withoutTables }, async (t) =>
 
 /** Several columns in one, a status behind each figure, and rows of another unit. */
 t.test('a table of a publisher whom the format was not made for', async (t) => {
-  const { database } = await writableDatabase(t);
+  const { database } = await fewCommunes(t);
   const [table, spec] = ['made-up-labour.tsv', 'made-up-labour.yml'].map((name) =>
     fileURLToPath(new URL(name, import.meta.url)),
   ) as [string, string];

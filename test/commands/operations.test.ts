@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { govdata } from '../govdata.ts';
-import { testDatabase } from '../helper.ts';
+import { emptiedDatabase } from '../import/country.ts';
 
 const home = 'query Home { config { release } }';
 const nameless = '{ config { version } }';
@@ -12,7 +12,7 @@ const hashOf = (text: string, algorithm = 'sha256') => createHash(algorithm).upd
 const short = (text: string) => hashOf(text).slice(0, 12);
 
 t.test('registers, lists and removes, and says each time what it did or would do', async (t) => {
-  const { url } = await testDatabase(t, { template: 'migrated' });
+  const { url } = await emptiedDatabase();
   const folder = t.testdir({ 'home.graphql': home, 'nameless.gql': nameless, 'empty.json': '{}' });
   const file = (name: string) => join(folder, name);
   const operations = (...args: string[]) => govdata(['operations', ...args], { url });
@@ -71,7 +71,7 @@ t.test('registers, lists and removes, and says each time what it did or would do
 });
 
 t.test('fails with all faults, and with 2 where it is used wrongly', async (t) => {
-  const { url } = await testDatabase(t, { template: 'migrated' });
+  const { url } = await emptiedDatabase();
   const folder = t.testdir({ 'home.graphql': '{ config { relase } }' });
   const operations = (...args: string[]) => govdata(['operations', ...args], { url });
   t.strictSame(await operations('register', folder), {

@@ -8,7 +8,7 @@ import { type Diff, linkMembers, type RecordDiff } from '../../src/import/diff.t
 import { layouts } from '../../src/import/layout.ts';
 import { govdata } from '../govdata.ts';
 import { testDatabase } from '../helper.ts';
-import { countrySeeds, seedsWith } from '../import/country.ts';
+import { countrySeeds, emptiedDatabase, seedsWith } from '../import/country.ts';
 
 const correction = (expected: number) => `corrections:
   - id: correction:budget-2023
@@ -21,7 +21,7 @@ const correction = (expected: number) => `corrections:
 
 /** The tiny country as release 1; as release 2 with a name, a link and a figure changed, a person and a motto less. */
 async function twoReleases(t: Test) {
-  const { url } = await testDatabase(t, { template: 'migrated' });
+  const { url } = await emptiedDatabase();
   await govdata(['seed', '--from', countrySeeds, '--note', 'The first.'], { url });
   const folder = await seedsWith(t, correction(1204));
   const path = join(folder, 'actors.yml');
@@ -231,7 +231,7 @@ t.test('refuses to roll back to the current release, and to one that there is no
 });
 
 t.test('a correction that meets another figure than it expects stops the seed, at its line', async (t) => {
-  const { url } = await testDatabase(t, { template: 'migrated' });
+  const { url } = await emptiedDatabase();
   t.match(await govdata(['seed', '--from', await seedsWith(t, correction(1205))], { url }), {
     code: 1,
     out: '',

@@ -8,8 +8,9 @@ import { queryUntil } from '../../src/db/cancel.ts';
 import { connect } from '../../src/db/client.ts';
 import { testDatabase } from '../helper.ts';
 
+const { url } = await testDatabase(t);
+
 t.test('an aborted statement is cancelled in the database, and its connection serves the next', async (t) => {
-  const { url } = await testDatabase(t);
   const one = connect(url, { role: 'reader', poolSize: 1 });
   const other = connect(url, { role: 'reader', poolSize: 1 });
   t.teardown(() => Promise.all([one.close(), other.close()]));
@@ -37,7 +38,6 @@ t.test('an aborted statement is cancelled in the database, and its connection se
 });
 
 t.test('what was aborted before, or while it waits for a connection, is not begun', async (t) => {
-  const { url } = await testDatabase(t);
   const { pool, close } = connect(url, { role: 'reader', poolSize: 1 });
   t.teardown(close);
   const reason = new Error('nobody waits');
@@ -54,7 +54,6 @@ t.test('what was aborted before, or while it waits for a connection, is not begu
 });
 
 t.test('a cancellation that cannot be delivered harms nobody', async (t) => {
-  const { url } = await testDatabase(t);
   const server = new URL(url);
   const sockets = new Set<Socket>();
   const proxy = createServer((near) => {
@@ -83,7 +82,6 @@ t.test('a cancellation that cannot be delivered harms nobody', async (t) => {
 });
 
 t.test('a database behind a socket of the file system is told too', async (t) => {
-  const { url } = await testDatabase(t);
   const server = new URL(url);
   const folder = mkdtempSync(join(tmpdir(), 'pg-'));
   const proxy = createServer((near) => {
@@ -108,7 +106,6 @@ t.test('a database behind a socket of the file system is told too', async (t) =>
 });
 
 t.test('a fault is told, and its connection ended', async (t) => {
-  const { url } = await testDatabase(t);
   const { pool, close } = connect(url, { role: 'reader', poolSize: 1 });
   t.teardown(close);
   const { signal } = new AbortController();

@@ -7,10 +7,11 @@ import { connect, openDatabase } from '../../src/db/client.ts';
 import { onServer, testDatabase } from '../helper.ts';
 import { rootOpenFolder } from './embedded-helper.ts';
 
+/** Nothing of it is changed for good, but for a table. */
+const { url, name } = await testDatabase(t);
 const show = (name: string): string => `select current_setting('${name}') as value`;
 
 t.test('a reader cannot write, and the database says so', async (t) => {
-  const { url } = await testDatabase(t);
   const reader = connect(url, { role: 'reader' });
   await t.rejects(reader.pool.query('create table t (n int)'), { code: '25006' });
   t.strictSame((await reader.orm.execute(sql`select 1 as one`)).rows, [{ one: 1 }]);
@@ -18,7 +19,6 @@ t.test('a reader cannot write, and the database says so', async (t) => {
 });
 
 t.test('options in the address are kept but cannot make a reader write', async (t) => {
-  const { url } = await testDatabase(t);
   const sly = new URL(url);
   sly.searchParams.set('options', '-c default_transaction_read_only=off -c work_mem=5MB');
   const reader = connect(sly.href, { role: 'reader' });
@@ -28,14 +28,12 @@ t.test('options in the address are kept but cannot make a reader write', async (
 });
 
 t.test('a reader is cut off by the database after its statement timeout', async (t) => {
-  const { url } = await testDatabase(t);
   const reader = connect(url, { role: 'reader', statementTimeoutMs: 100 });
   await t.rejects(reader.pool.query('select pg_sleep(5)'), { code: '57014' });
   await reader.close();
 });
 
 t.test('a writer has all the time it needs, but waits for no lock longer than ten seconds', async (t) => {
-  const { url } = await testDatabase(t);
   const writer = connect(url, { role: 'writer', statementTimeoutMs: 100 });
   await writer.pool.query('create table t (n int)');
   await writer.pool.query('select pg_sleep(0.3)');
@@ -45,7 +43,6 @@ t.test('a writer has all the time it needs, but waits for no lock longer than te
 });
 
 t.test('sessions count time in UTC and tell the administrator who they are', async (t) => {
-  const { url } = await testDatabase(t);
   for (const role of ['reader', 'writer'] as const) {
     const database = connect(url, { role });
     t.equal((await database.pool.query(show('TimeZone'))).rows[0].value, 'UTC');
@@ -55,7 +52,6 @@ t.test('sessions count time in UTC and tell the administrator who they are', asy
 });
 
 t.test('the pool survives killed backends, idle and busy, and logs the idle ones', async (t) => {
-  const { url, name } = await testDatabase(t);
   const lines: string[] = [];
   const reader = connect(url, { role: 'reader', log: (line) => lines.push(line) });
   const killAll = () =>
@@ -78,7 +74,6 @@ t.test('the pool survives killed backends, idle and busy, and logs the idle ones
 });
 
 t.test('losing an idle connection needs no log', async (t) => {
-  const { url, name } = await testDatabase(t);
   const reader = connect(url, { role: 'reader' });
   await reader.pool.query('select 1');
   const lost = new Promise((resolve) => reader.pool.once('error', resolve));
@@ -90,7 +85,6 @@ t.test('losing an idle connection needs no log', async (t) => {
 });
 
 t.test('openDatabase takes the server of DATABASE_URL where there is one', async (t) => {
-  const { url, name } = await testDatabase(t);
   const config = loadConfig({ DATABASE_URL: url, POOL_SIZE: '2', STATEMENT_TIMEOUT_MS: '700' });
   const database = await openDatabase(config, { role: 'reader', log: () => undefined });
   t.equal(database.embedded, false);

@@ -7,6 +7,10 @@ import { migrate, migrationsFolder, planMigrations } from '../../src/db/migrate.
 import { FaultsError, faultLine } from '../../src/errors.ts';
 import { testDatabase } from '../helper.ts';
 
+const { url } = await testDatabase(t);
+const database = connect(url, { role: 'writer' });
+t.teardown(() => database.close());
+
 const plants = 'create table plants (name text);\n--> statement-breakpoint\ncreate table pots (size int);';
 const soils = 'create table soils (name text);';
 
@@ -18,12 +22,11 @@ function folderOf(t: Test, ...migrations: [tag: string, when: number, sql: strin
   return t.testdir({ ...files, meta: { '_journal.json': journal } });
 }
 
-async function emptyDatabase(t: Test): Promise<pg.Pool> {
-  const { url } = await testDatabase(t);
-  const database = connect(url, { role: 'writer' });
-  // Before the database is dropped, which the harness does last.
-  t.teardown(() => database.close());
-  return database.pool;
+/** One for all tests, as empty as it was made. */
+async function emptyDatabase(): Promise<pg.Pool> {
+  const { pool } = database;
+  await pool.query('drop schema if exists public, drizzle cascade; create schema public');
+  return pool;
 }
 
 async function faultsOf(work: Promise<unknown>): Promise<string[]> {
@@ -37,7 +40,7 @@ async function faultsOf(work: Promise<unknown>): Promise<string[]> {
 }
 
 t.test('plans, applies with a line for each migration, and has nothing to do the second time', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const folder = folderOf(t, ['0000_plants', 1000, plants], ['0001_soils', 2000, soils]);
   const pending = [
     { tag: '0000_plants', statements: 2 },
@@ -66,14 +69,14 @@ t.test('plans, applies with a line for each migration, and has nothing to do the
 });
 
 t.test('applies only what is new when a migration was added', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   await migrate(pool, { folder: folderOf(t, ['0000_plants', 1000, plants]) });
   const folder = folderOf(t, ['0000_plants', 1000, plants], ['0001_soils', 2000, soils]);
   t.strictSame((await migrate(pool, { folder })).appliedNow, [{ tag: '0001_soils', statements: 1 }]);
 });
 
 t.test('is safe when four run at once: one applies, three find it done', async (t) => {
-  const { url } = await testDatabase(t);
+  await emptyDatabase();
   const folder = folderOf(t, ['0000_plants', 1000, `select pg_sleep(0.3);\n${plants}`]);
   const databases = [1, 2, 3, 4].map(() => connect(url, { role: 'writer' }));
   const results = await Promise.all(databases.map(({ pool }) => migrate(pool, { folder })));
@@ -83,7 +86,7 @@ t.test('is safe when four run at once: one applies, three find it done', async (
 });
 
 t.test('changes nothing when a statement fails, and names its file', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const folder = folderOf(
     t,
     ['0000_plants', 1000, plants],
@@ -98,14 +101,14 @@ t.test('changes nothing when a statement fails, and names its file', async (t) =
 });
 
 t.test('names the folder when what fails is the bookkeeping between the files', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const folder = folderOf(t, ['0000_drop', 1000, 'drop table drizzle.__drizzle_migrations;']);
   const [line] = await faultsOf(migrate(pool, { folder }));
   t.match(line, /^\S+ {2}migration_failed {2}relation "drizzle.__drizzle_migrations" does not exist/);
 });
 
 t.test('refuses a migration that was edited after it had been applied', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const folder = folderOf(t, ['0000_plants', 1000, plants]);
   await migrate(pool, { folder });
   writeFileSync(join(folder, '0000_plants.sql'), `${plants}\n-- harmless`);
@@ -113,14 +116,14 @@ t.test('refuses a migration that was edited after it had been applied', async (t
 });
 
 t.test('refuses a gap: an older migration that was merged after a later one was applied', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   await migrate(pool, { folder: folderOf(t, ['0001_soils', 2000, soils]) });
   const folder = folderOf(t, ['0000_plants', 1000, plants], ['0001_soils', 2000, soils]);
   t.match(await faultsOf(migrate(pool, { folder })), [/^0000_plants.sql {2}migration_gap /]);
 });
 
 t.test('refuses a database that is newer than the program, or has what the folder lost', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const third = 'create table seeds (name text);';
   const all = folderOf(
     t,
@@ -143,7 +146,7 @@ t.test('refuses a database that is newer than the program, or has what the folde
 });
 
 t.test('refuses a folder whose journal and files disagree, with all faults at once', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const folder = folderOf(
     t,
     ['0000_plants', 3000, plants],
@@ -163,7 +166,7 @@ t.test('refuses a folder whose journal and files disagree, with all faults at on
 });
 
 t.test('reads a table that drizzle-kit made: the time of applying is unknown, not wrong', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const folder = folderOf(t, ['0000_plants', 1000, plants]);
   await migrate(pool, { folder });
   await pool.query('alter table drizzle.__drizzle_migrations drop column applied_at');
@@ -173,13 +176,13 @@ t.test('reads a table that drizzle-kit made: the time of applying is unknown, no
 t.test('finds the migrations of the repository', async (t) => {
   t.equal(migrationsFolder, join(import.meta.dirname, '../../migrations'));
   const journal = JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8'));
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   const { pending } = await planMigrations(pool);
   t.equal(pending.length, journal.entries.length);
 });
 
 t.test('gives up its lock when it fails, so that the next run need not wait', async (t) => {
-  const pool = await emptyDatabase(t);
+  const pool = await emptyDatabase();
   await faultsOf(migrate(pool, { folder: folderOf(t, ['0000_bad', 1000, 'nonsense']) }));
   // Other tests hold locks on the same server.
   const { rows } = await pool.query(

@@ -10,7 +10,7 @@ import { connect, type Database } from '../../src/db/client.ts';
 import { seed } from '../../src/import/seed.ts';
 import { programVersion } from '../../src/version.ts';
 import { testDatabase } from '../helper.ts';
-import { copyOfSeeds, countrySeeds, linesOf, migratedDatabase } from './country.ts';
+import { copyOfSeeds, countrySeeds, emptiedDatabase, linesOf } from './country.ts';
 
 const actors = 'actors.yml';
 const figures = 'subjects/figures.yml';
@@ -18,7 +18,7 @@ const rankChange = / {2}- id: observation:rank-change-2023[\s\S]*?(?= {2}- id: )
 const none = { added: 0, revised: 0, corrected: 0, withdrawn: 0 };
 
 async function seededCopy(t: Test) {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const seeds = await copyOfSeeds(t);
   await seed(database, { folder: seeds.folder });
   return { database, ...seeds };
@@ -33,7 +33,7 @@ async function one<R extends pg.QueryResultRow>(database: Database, text: string
 }
 
 t.test('writes the whole country as release 1, and nothing the second time', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const log: string[] = [];
   const options = { folder: countrySeeds, note: 'The first.', log: (line: string) => void log.push(line) };
   const report = await seed(database, options);
@@ -282,7 +282,7 @@ t.test('shows what a release would change without making it', async (t) => {
 });
 
 t.test('finds nothing to do in an empty folder, and has no release then', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = t.testdir();
   t.strictSame(await seed(database, { folder }), { release: null, made: false, counts: none, byType: [] });
 });
@@ -298,7 +298,7 @@ t.test('refuses while migrations are pending, and says what to run', async (t) =
 });
 
 t.test('tells listeners the number of a release', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const listener = new pg.Client(database.url);
   await listener.connect();
   t.teardown(() => listener.end());
@@ -309,7 +309,7 @@ t.test('tells listeners the number of a release', async (t) => {
 });
 
 t.test('lets the second of two at once wait, and find nothing to do', async (t) => {
-  const first = await migratedDatabase(t);
+  const first = await emptiedDatabase();
   const second = connect(first.url, { role: 'writer' });
   t.teardown(() => second.close());
   const reports = await Promise.all(
@@ -323,7 +323,7 @@ t.test('lets the second of two at once wait, and find nothing to do', async (t) 
 });
 
 t.test('leaves nothing behind when the database refuses a row', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   await database.pool.query('alter table citations add constraint no_more check (paragraph < 5)');
   await t.rejects(seed(database, { folder: countrySeeds }), { message: /no_more/ });
   t.strictSame(await one(database, 'select count(*)::int from identities'), { count: 0 });
@@ -332,7 +332,7 @@ t.test('leaves nothing behind when the database refuses a row', async (t) => {
 });
 
 t.test('changes nothing when it is killed midway, and the next run succeeds', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const holder = new pg.Client(database.url);
   await holder.connect();
   t.teardown(() => holder.end());

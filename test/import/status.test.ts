@@ -4,7 +4,7 @@ import { seed } from '../../src/import/seed.ts';
 import { setUp } from '../../src/import/setup.ts';
 import { status } from '../../src/import/status.ts';
 import { testDatabase } from '../helper.ts';
-import { countrySeeds, migratedDatabase } from './country.ts';
+import { countrySeeds, emptiedDatabase, migratedDatabase } from './country.ts';
 
 const tags = [
   '0000_tables',
@@ -37,7 +37,7 @@ t.test('names what is pending in an empty database', async (t) => {
 });
 
 t.test('has no release in a database that is migrated only', async (t) => {
-  t.strictSame(await status(await migratedDatabase(t)), {
+  t.strictSame(await status(await emptiedDatabase()), {
     schema,
     release: null,
     records: {},
@@ -46,7 +46,7 @@ t.test('has no release in a database that is migrated only', async (t) => {
 });
 
 t.test('counts current records by type, and citations by document and type of fact', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   await seed(database, { folder: countrySeeds, note: 'The first.' });
   const report = await status(database);
   t.match(report, {
@@ -87,13 +87,13 @@ t.test('sets up an empty database: migrates, seeds, and says so', async (t) => {
 });
 
 t.test('goes on with a setup that was interrupted before the seed', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   await setUp(database, () => undefined, countrySeeds);
   t.match(await status(database), { release: { number: 1 } });
 });
 
 t.test('leaves a database alone that has a release', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   await seed(database, { folder: countrySeeds });
   const log: string[] = [];
   await setUp(database, (line) => log.push(line));

@@ -15,7 +15,7 @@ import { seed } from '../../src/import/seed.ts';
 import { listOperations, registerOperations, removeOperations } from '../../src/ops/operations.ts';
 import { limits } from '../../src/schema/config.ts';
 import { testDatabase } from '../helper.ts';
-import { copyOfSeeds, countrySeeds, migratedDatabase } from '../import/country.ts';
+import { copyOfSeeds, countrySeeds, emptiedDatabase, migratedDatabase } from '../import/country.ts';
 
 const release = 'query Release { config { release } }\n';
 const version = '{ config { version } }';
@@ -52,7 +52,7 @@ async function faultsOf(work: Promise<unknown>, folder: string): Promise<string[
 }
 
 t.test('takes documents, manifests and folders of them; a second time changes nothing', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, {
     'a/release.graphql': release,
     'a/deep/version.gql': version,
@@ -110,7 +110,7 @@ t.test('takes documents, manifests and folders of them; a second time changes no
 });
 
 t.test('adds the id of another client to a document that is there', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, { 'a.graphql': release, 'r.json': { [hashOf(release, 'md5')]: release } });
   await registerOperations(database, [join(folder, 'a.graphql')]);
   t.match(await registerOperations(database, [join(folder, 'r.json')]), {
@@ -122,20 +122,20 @@ t.test('adds the id of another client to a document that is there', async (t) =>
 });
 
 t.test('a byte order mark is part of the text', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, { 'a.graphql': `\ufeff${release}` });
   const { registered } = await registerOperations(database, [folder]);
   t.match(registered, [{ hash: hashOf(`\ufeff${release}`), names: ['Release'] }]);
 });
 
 t.test('takes a manifest without a document for what it is', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, { 'empty.json': {} });
   t.strictSame(await registerOperations(database, [folder]), { registered: [], named: [], unchanged: 0 });
 });
 
 t.test('refuses all that is wrong at once, with file, line, column and a guess', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, {
     'bad/a.graphql': 'query A {\n  config { relase }\n  nothing\n}\n\nquery A { config { release } }',
     'bad/b.graphql': '{ config { release }',
@@ -180,7 +180,7 @@ t.test('refuses all that is wrong at once, with file, line, column and a guess',
 t.test(
   'found by fuzzing: a manifest whose lines end with a return alone is read like any other',
   async (t) => {
-    const database = await migratedDatabase(t);
+    const database = await emptiedDatabase();
     const json = JSON.stringify({ [hashOf(version)]: version, [hashOf(release)]: release }, null, 1);
     const folder = await folderOf(t, { 'a.json': json.replaceAll('\n', '\r') });
     t.match(await registerOperations(database, [folder]), { registered: { length: 2 } });
@@ -188,14 +188,14 @@ t.test(
 );
 
 t.test('of very many faults the first are told, and how many there are', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, { 'a.graphql': `{ ${'x\n'.repeat(60)} }` });
   const error = await registerOperations(database, [folder]).catch((thrown: unknown) => thrown);
   t.match(error, { message: /nothing was changed/, more: 11, faults: { length: 50 } });
 });
 
 t.test('refuses manifests that are not what they say', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const apollo = { format: 'apollo-persisted-query-manifest', version: 1 };
   const escaped = '{\n\t# "é" \\ \ud83d\ude00\n config { relase } }';
   const json = `{\n"sha256:${hashOf(escaped)}": ${JSON.stringify(escaped).replace('é', '\\u00e9')}\n}`;
@@ -239,7 +239,7 @@ t.test('refuses manifests that are not what they say', async (t) => {
 });
 
 t.test('refuses the id of another document that is registered', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const apolloOf = (body: string) => ({
     format: 'apollo-persisted-query-manifest',
     version: 1,
@@ -260,7 +260,7 @@ t.test('refuses the id of another document that is registered', async (t) => {
 });
 
 t.test('lists and removes by hash, by its beginning, and by the id of a client', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   t.strictSame(await listOperations(database), []);
   const texts = ['query A { __typename }', 'query B { __typename }', 'query C { __typename }'];
   const [a = '', b = '', c = ''] = texts;
@@ -306,7 +306,7 @@ t.test('a beginning that several hashes have is refused', async (t) => {
 });
 
 t.test('the database itself takes no document under a hash that is not its own', async (t) => {
-  const { pool } = await migratedDatabase(t);
+  const { pool } = await emptiedDatabase();
   const put = (hash: string) =>
     pool.query(`insert into persisted_operations (hash, names, document, file) values ($1, '{}', $2, 'a')`, [
       hash,
@@ -330,7 +330,7 @@ t.test('says what to run where migrations are pending', async (t) => {
 });
 
 t.test('releases know nothing of it: seeding and going back leave it as it is', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, { 'r.json': { [hashOf(release, 'md5')]: release } });
   await registerOperations(database, [folder]);
   const before = await stored(database);
@@ -343,7 +343,7 @@ t.test('releases know nothing of it: seeding and going back leave it as it is', 
 });
 
 t.test('of two at once one waits; both succeed', async (t) => {
-  const one = await migratedDatabase(t);
+  const one = await emptiedDatabase();
   const second = connect(one.url, { role: 'writer' });
   t.teardown(() => second.close());
   const folder = await folderOf(t, { 'a.gql': release, 'b.gql': version, 'c.gql': '{ __typename }' });
@@ -361,7 +361,7 @@ t.test('of two at once one waits; both succeed', async (t) => {
 });
 
 t.test('changes nothing when it is killed midway, and the next run succeeds', async (t) => {
-  const database = await migratedDatabase(t);
+  const database = await emptiedDatabase();
   const folder = await folderOf(t, { 'a.gql': version, 'r.json': { [hashOf(release, 'md5')]: release } });
   const holder = new pg.Client(database.url);
   await holder.connect();

@@ -5,14 +5,20 @@ import type { Test } from 'tap';
 import { type Cluster, prepareCluster, run, superuser, type User } from '../src/db/cluster.ts';
 import { rootOpenFolder } from './db/embedded-helper.ts';
 import { signalServer } from './server-processes.ts';
+import { runFolder } from './test-run.ts';
 
 export class OwnPostgres {
   readonly url: string;
   readonly port: number;
   readonly #cluster: Cluster;
 
-  /** In a new folder unless there is one. Stopped when the test ends, frozen or not. It is not started yet. */
+  /**
+   * In a new folder unless there is one, as a copy of one that is made once a run: initdb takes seconds. Stopped when the
+   * test ends, frozen or not. It is not started yet.
+   */
   static async prepare(t: Test, folder = rootOpenFolder(t)): Promise<OwnPostgres> {
+    const made = await prepareCluster(join(runFolder, 'own'), () => undefined);
+    await run('cp', ['-a', made.folder, folder]);
     const own = new OwnPostgres(await prepareCluster(folder, () => undefined), await freePort());
     t.teardown(async () => {
       own.thaw();

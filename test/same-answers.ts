@@ -31,8 +31,11 @@ export async function sameAnswers(
   );
   let compared = 0;
   let answered = 0;
-  for (const clock of clocks) {
-    for (const question of questions) {
+  for (const [at, clock] of clocks.entries()) {
+    // Who has little time asks each by one clock.
+    for (const question of isDeep
+      ? questions
+      : questions.filter((_, index) => index % clocks.length === at)) {
       const [here, there] = [await ask(one, question, clock), await ask(other, question, clock)];
       compared += 1;
       if (here.status === 200) answered += 1;

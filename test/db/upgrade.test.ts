@@ -25,6 +25,8 @@ const first = tags.indexOf('0001_constraints_and_views');
 
 /** Two releases of the invented country, without what came later. */
 let fresh: { url: string; database: Database };
+/** What they are as files. */
+let exported: Map<string, string>;
 t.before(async () => {
   fresh = await writableDatabase(t, 'fixture');
   const folder = await secondSeeds(t);
@@ -33,6 +35,7 @@ t.before(async () => {
   await writeFile(added, text.slice(0, text.indexOf('corrections:')));
   await govdata(['seed', '--from', folder], { url: fresh.url });
   await dateRelease(fresh.database, 2, new Date('2026-11-23T18:00:00Z'));
+  exported = await exportOf(t, fresh.url);
 });
 
 /** The same facts in the schema of then. */
@@ -83,19 +86,19 @@ t.test('from the first schema that held data: every operation answers the same',
   const { code, out } = await govdata(['migrate'], { url });
   t.equal(code, 0);
   t.equal(out, `${tags.length - first - 1} migrations applied.\n`);
-  t.strictSame(await exportOf(t, url), await exportOf(t, fresh.url), 'and holds the same, row by row');
+  t.strictSame(await exportOf(t, url), exported, 'and holds the same, row by row');
   const compared = await sameAnswers(t, [fresh.url, url], { now: testNow, clocks: [{}, { release: 1 }] });
-  t.ok(compared > 150, `${compared} answers compared`);
+  t.ok(compared > 80, `${compared} answers compared`);
   t.equal((await govdata(['doctor'], { url })).err.includes('fault'), false);
 });
 
 for (const [index, tag] of tags.entries()) {
   if (index <= first) continue;
-  // One in three is begun at, also by who has little time.
-  const skip = index % 3 !== 0 && onlyDeep;
+  // Also who has little time begins at one in four.
+  const skip = index % 4 !== 0 && onlyDeep;
   t.test(`from ${tag}: holds the same, row by row`, { skip }, async (t) => {
     const { url } = await asOf(t, index);
     t.equal((await govdata(['migrate'], { url })).code, 0);
-    t.strictSame(await exportOf(t, url), await exportOf(t, fresh.url));
+    t.strictSame(await exportOf(t, url), exported);
   });
 }

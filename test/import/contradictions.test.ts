@@ -14,6 +14,7 @@ import { ContradictionKind } from '../../src/schema/contradiction.ts';
 import { runsOr } from '../deep.ts';
 import { alone, contradictions, fitting, lookAlikes, type Planted } from './contradictions-planted.ts';
 import { faultsOf, linesOf } from './country.ts';
+import { realFacts } from './real-facts.ts';
 
 /** A record a line, so that each has a line of its own. */
 const yamlOf = (planted: Planted): string =>
@@ -168,9 +169,7 @@ t.test(
   },
 );
 
-const whole = readSeeds(seedsFolder)
-  .then((read) => plantTree(read))
-  .then(checkSeeds);
+const whole = realFacts().then(checkSeeds);
 
 t.test('the facts have one contradiction that rules can find, and it is declared', async (t) => {
   const found = findContradictions(await whole);
@@ -202,7 +201,7 @@ t.test('every rule has its row in the guide of the curators', async (t) => {
 t.test('planted beside the facts, contradictions of each kind are told all at once', async (t) => {
   const folder = join(t.testdir(), 'seeds');
   await cp(seedsFolder, folder, { recursive: true });
-  const { seeds } = await readSeeds(seedsFolder);
+  const { seeds } = await realFacts();
   const copyOf = (id: string, rest: object) => {
     const original = [...seeds.observations, ...seeds.events, ...seeds.instruments, ...seeds.tasks].find(
       (one) => one.id === id,
@@ -297,7 +296,7 @@ const plantedOf = (row: Observation, rest: Partial<Observation>): Observation =>
   ...{ ...row, id: 'observation:planted', subsetOfId: null },
   ...rest,
 });
-const settings = { seed: 20231031, numRuns: runsOr(80) };
+const settings = { seed: 20231031, numRuns: runsOr(40) };
 
 t.test('any figure of the facts, planted again otherwise, is found', async (t) => {
   const { observations } = await whole;

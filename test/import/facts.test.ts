@@ -7,16 +7,15 @@ import t from 'tap';
 import { recordsOf, statedBy } from '../../scripts/data-page/overview.ts';
 import { keyOf } from '../../scripts/data-page/wording.ts';
 import { faultLine } from '../../src/errors.ts';
-import { readSeeds } from '../../src/import/read.ts';
-import { seed, seedsFolder } from '../../src/import/seed.ts';
+import { seed } from '../../src/import/seed.ts';
 import type { SeedCitation } from '../../src/import/shape-parts.ts';
 import type { SeedRecord } from '../../src/import/shapes.ts';
 import { readSource } from '../../src/import/sources.ts';
-import { plantTree } from '../../src/import/tree/plant.ts';
 import { verify } from '../../src/import/verify.ts';
 import { groupBy } from '../../src/lists.ts';
-import { writableDatabase } from '../service.ts';
+import { sharedDatabase, writableDatabase } from '../service.ts';
 import { digitsIn, type Found, numberWordsIn } from './number-words.ts';
+import { realFacts } from './real-facts.ts';
 
 interface Inferable extends Record<string, unknown> {
   id: string;
@@ -25,7 +24,7 @@ interface Inferable extends Record<string, unknown> {
 }
 
 /** Everything that is seeded, the administrative tree included. */
-const { seeds } = await plantTree(await readSeeds(seedsFolder));
+const { seeds } = await realFacts();
 
 const firstDocument = (citations: readonly SeedCitation[]): string =>
   citations.flatMap((citation) => ('document' in citation ? [citation.document] : []))[0] ?? '';
@@ -47,8 +46,8 @@ t.test('the facts seed without a fault, and the second time nothing has changed'
 });
 
 t.test('every text citation of the facts is proven', { skip }, async (t) => {
-  const { database } = await writableDatabase(t);
-  const { proven, faults } = await verify(database, documents);
+  const { reader } = await sharedDatabase();
+  const { proven, faults } = await verify(reader, documents);
   t.strictSame(faults.map(faultLine), []);
   t.comment(`${proven} citations proven`);
   t.ok(proven > 100);

@@ -20,7 +20,7 @@ const table = [
 ].join('\n');
 const spec = described(oneColumn.replace('{status} ', ''));
 const all = years.length * provinces.length;
-const runs = isDeep ? 10 : 3;
+const runs = isDeep ? 10 : 2;
 
 async function stateOf({ pool }: Database): Promise<string> {
   const { rows } = await pool.query<{ state: string }>(

@@ -2,16 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, isInterfaceType } from 'graphql';
 import t from 'tap';
-import { testService } from '../service.ts';
+import { publishedFacts } from './served.ts';
 import { plain, root, tasksByRest, workspace } from './workspace.ts';
 
 t.test('Apollo Client: joins pages in its cache, and reads a record out of it', async (t) => {
-  const { folder, codegen, faultsOf, run } = workspace(t);
-  await codegen();
+  const { folder, faultsOf, run } = await workspace('graphql');
   t.strictSame(await faultsOf('apollo.ts'), []);
 
-  const service = await testService(t);
-  const address = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  const { service, address } = await publishedFacts();
   const { answer, complaints } = await run('apollo.ts', address);
   const { total, tasks } = await tasksByRest(service);
   t.equal(answer.total, total);

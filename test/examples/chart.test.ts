@@ -4,8 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { testService } from '../service.ts';
-import { listening } from './figures.ts';
+import { publishedFacts } from './served.ts';
 import { root } from './workspace.ts';
 
 interface Drawn {
@@ -92,7 +91,7 @@ t.test('one figure, or figures that are all zero, are a chart too', async (t) =>
 });
 
 t.test('a series of the service, and what it says of a mistake', async (t) => {
-  const address = await listening(await testService(t));
+  const { address } = await publishedFacts();
   const drawn = await draw(`${address}/v1/series?place=province:37&indicator=poverty_rate`);
   t.match(drawn.code === 0 ? drawn.out : drawn.err, /<svg |There is no figure to draw/);
   t.match(await draw(`${address}/v1/series?plce=province:37`), { code: 1, out: '', err: /^400 .*plce/ });

@@ -3,8 +3,6 @@ import type { Test } from 'tap';
 import type { TestService } from '../service.ts';
 
 const question = '/v1/observations?place=province:37&measure=growth,rank';
-export const listening = ({ app }: TestService): Promise<string> =>
-  app.listen({ host: '127.0.0.1', port: 0 });
 
 /** As the list has it. */
 export interface Figure {

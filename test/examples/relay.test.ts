@@ -2,22 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, isObjectType } from 'graphql';
 import t from 'tap';
-import { testService } from '../service.ts';
+import { publishedFacts } from './served.ts';
 import { plain, root, tasksByRest, workspace } from './workspace.ts';
-
-const relayCompiler = ['relay-compiler/cli.js', 'relay.config.json'] as const;
 
 t.test(
   'Relay: its compiler takes the schema, a connection grows by a page, a record is stored',
   async (t) => {
-    const { folder, tool, faultsOf, run } = workspace(t);
-    const said = await tool(...relayCompiler);
+    const { folder, said, faultsOf, run } = await workspace('graphql');
     t.notMatch(said, /WARN|ERROR/);
     t.strictSame(await faultsOf('relay.ts'), []);
     t.strictSame(await faultsOf('relay-tasks.ts'), []);
 
-    const service = await testService(t);
-    const address = await service.app.listen({ host: '127.0.0.1', port: 0 });
+    const { service, address } = await publishedFacts();
     const { answer, complaints } = await run('relay.ts', address);
     const { total, tasks } = await tasksByRest(service);
     t.equal(answer.total, total);

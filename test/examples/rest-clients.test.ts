@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { testService } from '../service.ts';
 import { badLine, type Mishap } from './bad-line.ts';
-import { figuresOf, listening } from './figures.ts';
+import { figuresOf } from './figures.ts';
+import { publishedFacts } from './served.ts';
 import { root } from './workspace.ts';
 
 /** A program that this machine may lack. */
@@ -38,8 +38,7 @@ t.test(
   { skip: lacks('python3') },
   async (t) => {
     const { run } = runner(t);
-    const service = await testService(t);
-    const address = await listening(service);
+    const { service, address } = await publishedFacts();
     const ask = async (from: string) => {
       const { code, out, err } = await run('python3', 'client.py', from, 'kept');
       t.strictSame({ code, err }, { code: 0, err: '' });
@@ -77,8 +76,7 @@ t.test(
   { skip: lacks('curl') },
   async (t) => {
     const { folder, run } = runner(t);
-    const service = await testService(t);
-    const address = await listening(service);
+    const { service, address } = await publishedFacts();
     const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
     const served = async (path: string): Promise<string> => (await service.app.inject(path)).body;
 

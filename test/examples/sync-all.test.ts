@@ -5,17 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
-import { testService } from '../service.ts';
 import { statesOf } from '../stored-states.ts';
 import { newCopy } from './copy.ts';
-import { listening } from './figures.ts';
+import { publishedFacts } from './served.ts';
 import { root } from './workspace.ts';
 
 t.test(
   'all facts, after a first try that was killed, in less memory than their file would take',
   async (t) => {
-    const service = await testService(t);
-    const address = await listening(service);
+    const { service, address } = await publishedFacts();
     const copy = newCopy(t);
 
     const running = copy.start(address);

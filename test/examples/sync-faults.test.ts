@@ -10,7 +10,7 @@ import type { TestService } from '../service.ts';
 import { statesOf } from '../stored-states.ts';
 import { badLine } from './bad-line.ts';
 import { type Copy, newCopy } from './copy.ts';
-import { listening } from './figures.ts';
+import { firstRelease, listening, secondRelease } from './served.ts';
 
 /** That the copy is release 1, whole, and says so. */
 async function staysAtFirst(t: Test, copy: Copy, { url }: TestService): Promise<void> {
@@ -21,13 +21,8 @@ async function staysAtFirst(t: Test, copy: Copy, { url }: TestService): Promise<
 }
 
 t.test('a transfer that is cut off, wherever, goes on behind the last whole line', async (t) => {
-  const service = await fixtureService(t, 2);
-  const line = await badLine(t, await listening(service), [
-    { cut: 5_000 },
-    { cut: 30 },
-    { busy: true },
-    { cut: 20_001 },
-  ]);
+  const { service, address } = await secondRelease();
+  const line = await badLine(t, address, [{ cut: 5_000 }, { cut: 30 }, { busy: true }, { cut: 20_001 }]);
   const copy = newCopy(t);
   t.match(await copy.sync(line.address), { code: 0, err: '', out: /first load → release 2/ });
   t.strictSame(copy.states(), await statesOf(service.url, 2));
@@ -64,13 +59,11 @@ const lastCursorOf = (arrived: string): string | undefined =>
 t.test(
   'a program that is killed within a release leaves the one before it, and the next run goes on',
   async (t) => {
-    const service = await fixtureService(t, 2);
-    const address = await listening(service);
+    const { service, address } = await secondRelease();
     const copy = newCopy(t);
     // The first file is release 1, whole.
     const line = await badLine(t, address, [{ cut: 1e9 }, { hold: 9_000 }].slice(1));
-    const first = await fixtureService(t, 1);
-    t.match(await copy.sync(await listening(first)), { code: 0 });
+    t.match(await copy.sync((await firstRelease()).address), { code: 0 });
     const running = copy.start(line.address);
     while (line.files.length === 0 || !isWriting(copy)) await sleep(20);
     t.match(line.files[0]?.arrived, /"release":2.*\n.*"release":2/);
@@ -96,11 +89,10 @@ function isWriting({ file }: Copy): boolean {
 }
 
 t.test('a copy at release 1 stays what it is', async (t) => {
-  const first = await fixtureService(t, 1);
-  const [copy, firstAddress] = [newCopy(t), await listening(first)];
+  const copy = newCopy(t);
+  const { service: first, address: firstAddress } = await firstRelease();
   await copy.sync(firstAddress);
-  const second = await fixtureService(t, 2);
-  const address = await listening(second);
+  const { service: second, address } = await secondRelease();
   const fails = async (t: Test, at: string, message: RegExp, tries = 1): Promise<void> => {
     const { code, out, err } = await copy.sync(at, { tries });
     t.strictSame({ code, out }, { code: 1, out: '' });

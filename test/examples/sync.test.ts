@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { rollback } from '../../src/import/rollback.ts';
-import { fixtureService, type ReleasedService, releasedService } from '../second-release.ts';
+import { type ReleasedService, releasedService } from '../second-release.ts';
 import type { TestService } from '../service.ts';
 import { statesOf } from '../stored-states.ts';
 import { type Copy, newCopy } from './copy.ts';
-import { listening } from './figures.ts';
+import { listening, secondRelease } from './served.ts';
 import { root } from './workspace.ts';
 
 /** That the copy is a release, whole, and nothing else. */
@@ -138,7 +138,7 @@ interface ListedObservation {
 }
 
 t.test('where there is no new release, nothing is written', async (t) => {
-  const address = await listening(await fixtureService(t, 2));
+  const { address } = await secondRelease();
   const copy = newCopy(t);
   await copy.sync(address);
   const digest = () => createHash('sha256').update(readFileSync(copy.file)).digest('hex');

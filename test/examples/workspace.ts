@@ -3,13 +3,14 @@
  * tools generate, the compiler checks and Node runs it against a service that listens.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Test } from 'tap';
+import t from 'tap';
 import type { TestService } from '../service.ts';
+import { refused } from './refused.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Without what tap adds to processes of ours. */
@@ -17,10 +18,9 @@ const { NODE_OPTIONS, ...env } = process.env;
 
 export interface Workspace {
   folder: string;
-  /** Runs a tool that is installed, by the path of its script in node_modules. */
-  tool: (script: string, ...args: string[]) => Promise<string>;
-  codegen: () => Promise<string>;
-  /** What the compiler has against a program and all that it imports, a line each. */
+  /** What the tools said as they generated. */
+  said: string;
+  /** What the compiler has against a program, and against what the tools have generated. */
   faultsOf: (program: string) => Promise<string[]>;
   /** What a program prints about the service, and to standard error. */
   run: (program: string, address: string) => Promise<{ answer: Answer; complaints: string }>;
@@ -34,13 +34,33 @@ export interface Answer {
   [more: string]: unknown;
 }
 
-export function workspace(t: Test, name: 'graphql' | 'rest' = 'graphql'): Workspace {
+/** The tools of a folder, by the path of their script in node_modules. */
+const toolsOf = {
+  graphql: [
+    ['@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.ts'],
+    ['relay-compiler/cli.js', 'relay.config.json'],
+  ],
+  rest: [['openapi-typescript/bin/cli.js', '../../docs/openapi.json', '--output', 'generated/openapi.ts']],
+};
+type Kind = keyof typeof toolsOf;
+
+const made = new Map<Kind, Promise<Workspace>>();
+
+/** One for all tests of a process, since its tools take long. */
+export function workspace(kind: Kind): Promise<Workspace> {
+  const workspace = made.get(kind) ?? newWorkspace(kind);
+  made.set(kind, workspace);
+  return workspace;
+}
+
+async function newWorkspace(kind: Kind): Promise<Workspace> {
   const home = mkdtempSync(join(tmpdir(), 'govdata-example-'));
   t.teardown(() => rmSync(home, { recursive: true }));
-  const folder = join(home, 'examples', name);
+  const folder = join(home, 'examples', kind);
   // Not what somebody has generated in place.
   const filter = (path: string) => !path.endsWith('generated') && !path.endsWith('__generated__');
-  cpSync(join(root, 'examples', name), folder, { recursive: true, filter });
+  cpSync(join(root, 'examples', kind), folder, { recursive: true, filter });
+  writeFileSync(join(folder, 'refused.ts'), refused[kind]);
   for (const contract of ['docs/schema.graphql', 'docs/openapi.json']) {
     cpSync(join(root, contract), join(home, contract));
   }
@@ -48,20 +68,28 @@ export function workspace(t: Test, name: 'graphql' | 'rest' = 'graphql'): Worksp
 
   const node = async (...args: string[]) =>
     promisify(execFile)(process.execPath, args, { cwd: folder, env: { ...env, NO_COLOR: '1' } });
-  const tool: Workspace['tool'] = async (script, ...args) =>
+  const tool = async (script = '', ...args: string[]) =>
     (await node(join(home, 'node_modules', script), ...args)).stdout;
+  const programs = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'codegen.ts');
+  let said = '';
+  for (const command of toolsOf[kind]) said += await tool(...command);
+
+  let compiled: Promise<string[]> | undefined;
+  /** Each fault with the lines that explain it. All programs at once: most of the time goes into what they import. */
+  async function compile(): Promise<string[]> {
+    const config = { extends: './tsconfig.json', files: programs };
+    writeFileSync(join(folder, 'tsconfig.all.json'), JSON.stringify(config));
+    const failed = (error: { stdout: string }) => error.stdout;
+    const printed = await tool('typescript/bin/tsc', '-p', 'tsconfig.all.json').catch(failed);
+    return printed.split(/\n(?=\S)/).filter((fault) => fault !== '');
+  }
   return {
     folder,
-    tool,
-    codegen: () => tool('@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.ts'),
+    said,
     async faultsOf(program) {
-      writeFileSync(
-        join(folder, 'tsconfig.one.json'),
-        JSON.stringify({ extends: './tsconfig.json', files: [program] }),
-      );
-      const failed = (error: { stdout: string }) => error.stdout;
-      const printed = await tool('typescript/bin/tsc', '-p', 'tsconfig.one.json').catch(failed);
-      return printed.split('\n').filter((line) => line !== '');
+      compiled ??= compile();
+      const others = programs.filter((other) => other !== program);
+      return (await compiled).filter((fault) => !others.some((other) => fault.startsWith(`${other}(`)));
     },
     async run(program, address) {
       const { stdout, stderr } = await node('--import', 'tsx', program, address);

@@ -29,7 +29,8 @@ t.test(
     const states = await statesOf(service.url, 1);
     t.ok(states.size > 80_000);
     const copied = copy.states();
-    t.strictSame([...copied.keys()].sort(), [...states.keys()].sort());
+    // Not `strictSame` of all, which writes down both.
+    t.equal(copied.size, states.size);
     const different = [...copied].filter(([id, state]) => !isDeepStrictEqual(state, states.get(id)));
     t.strictSame(different, []);
 

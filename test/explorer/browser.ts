@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import root, { type Test } from 'tap';
 import { testService } from '../service.ts';
 
@@ -15,18 +15,35 @@ const executablePath = ['chromium-headless-shell', 'chromium', 'chromium-browser
 /** Why there is no browser, if so: `skip` of a test. */
 export const withoutBrowser: string | false = executablePath ? false : 'there is no chromium on this machine';
 
-let browser: Promise<Browser> | undefined;
+/** No graphics card is simulated for what nobody looks at, and one process shows all pages. */
+const args = ['--disable-gpu', '--renderer-process-limit=1'];
 
-/** One for all tests of a process. */
-function launched(): Promise<Browser> {
-  // As root, which CI is, chromium runs without a sandbox only.
-  browser ??= chromium
-    .launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] })
-    .then((one) => {
-      root.teardown(() => one.close());
-      return one;
-    });
+let browser: Promise<BrowserContext> | undefined;
+
+/** One for all tests of a process: the explorer keeps nothing in it but files. */
+function launched(): Promise<BrowserContext> {
+  browser ??= launch();
   return browser;
+}
+
+async function launch(): Promise<BrowserContext> {
+  // As root, which CI is, chromium runs without a sandbox only.
+  const one = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: ['--no-sandbox', ...args],
+  });
+  root.teardown(() => one.close());
+  const context = await one.newContext({
+    baseURL: await explorerAddress(),
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 900 },
+    // What pulses until an answer comes takes more of the machine than all else on the page.
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  // Stays open, so that its process does.
+  await context.newPage();
+  return context;
 }
 
 let served: Promise<string> | undefined;
@@ -44,16 +61,9 @@ export interface Opened {
 }
 
 /** The page of an address, once what it asks has come. */
-export async function open(t: Test, path: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  const context = await (await launched()).newContext({
-    baseURL: await explorerAddress(),
-    locale: 'en-GB',
-    viewport: { width: 1280, height: 900 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    ...options,
-  });
-  t.teardown(() => context.close());
-  const page = await context.newPage();
+export async function open(t: Test, path: string): Promise<Opened> {
+  const page = await (await launched()).newPage();
+  t.teardown(() => page.close());
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
@@ -63,20 +73,21 @@ export async function open(t: Test, path: string, options: BrowserContextOptions
   return { page, errors };
 }
 
-/** Nothing is waited for any more. */
+/** Nothing is waited for any more: a page says so from the first time that it is drawn. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
   while ((await page.locator('.waiting').count()) > 0) await page.waitForTimeout(50);
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds that is serious or worse, by all its rules or some: the rule, and where. */
-export async function seriousFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** What axe-core finds in a part of the page that is serious or worse, by all its rules or some: the rule, and where. */
+export async function seriousFaults(page: Page, part: string, rules?: readonly string[]): Promise<string[]> {
   // The policy of the page allows no script of a test either; this way goes around it.
-  await page.evaluate(axe);
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe);
+  // Whether all stands in regions takes long, and is never serious.
+  const which = rules ? { runOnly: rules } : { rules: { region: { enabled: false } } };
   const { violations } = await page.evaluate<AxeResult>(
-    `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })})`,
+    `axe.run(${JSON.stringify(part)}, ${JSON.stringify({ resultTypes: ['violations'], ...which })})`,
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

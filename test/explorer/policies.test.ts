@@ -11,6 +11,8 @@ async function saidOf(
   use: (page: Opened['page']) => Promise<void>,
 ): Promise<string[]> {
   const { page, errors } = await open(t, path);
+  // Not all of these pages say what they wait for.
+  await page.waitForLoadState('networkidle');
   await use(page);
   return errors;
 }

@@ -5,7 +5,6 @@ import t from 'tap';
 import { open, settled, withoutBrowser } from './browser.ts';
 
 const skip = withoutBrowser;
-t.setTimeout(300_000);
 
 /** The file that a button of a chart gives. */
 async function downloaded(page: Page, name: RegExp): Promise<{ name: string; bytes: Buffer }> {

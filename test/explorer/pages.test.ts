@@ -24,8 +24,6 @@ const pages: [what: string, path: string, heading: string | RegExp][] = [
   ['a fact that never was', '/?fact=theme:never', 'govdata'],
 ];
 
-t.setTimeout(600_000);
-
 /** Of which the colours are looked at in the dark, too: they are those of a few kinds of parts. */
 const dark = oneIn(
   2,

@@ -2,8 +2,6 @@
 import t, { type Test } from 'tap';
 import { open, withoutBrowser } from './browser.ts';
 
-t.setTimeout(600_000);
-
 /** What the browser has to say of the page, once it was used. */
 async function saidOf(
   t: Test,

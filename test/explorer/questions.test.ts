@@ -4,7 +4,6 @@ import t from 'tap';
 import { open, settled, withoutBrowser } from './browser.ts';
 
 const skip = withoutBrowser;
-t.setTimeout(300_000);
 
 /** From the front page, where today's provinces are. */
 async function provincePage(page: Page, name: string): Promise<void> {

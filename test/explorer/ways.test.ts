@@ -4,7 +4,6 @@ import { gate } from '../gate.ts';
 import { open, settled, withoutBrowser } from './browser.ts';
 
 const skip = withoutBrowser;
-t.setTimeout(300_000);
 
 t.test('search by keyboard alone: type, choose, go, and back', { skip }, async (t) => {
   const { page } = await open(t, '/');

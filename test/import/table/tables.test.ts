@@ -90,9 +90,6 @@ interface Point {
   value: number;
 }
 
-// A release each, compared with all that there is.
-t.setTimeout(600_000);
-
 t.test(`${taken.length} published tables`, { skip: withoutTables }, async (t) => {
   const { url, database } = await (isDeep ? writableDatabase(t) : fewCommunes(t));
   const service = await serviceAt(t, url, testNow);

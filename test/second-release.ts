@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { connect, type Database } from '../src/db/client.ts';
 import { holdingLock } from '../src/db/locks.ts';
+import { migrate } from '../src/db/migrate.ts';
 import { rowsOf, type StoredRow, type Tables } from '../src/import/layout.ts';
 import { seed } from '../src/import/seed.ts';
 import { writeRelease } from '../src/import/write.ts';
-import { copyOfSeeds } from './import/country.ts';
-import { dateRelease, type TestService, testNow, testService } from './service.ts';
+import { copyOf, template } from './helper.ts';
+import { copyOfSeeds, countrySeeds } from './import/country.ts';
+import { dateRelease, serviceAt, type TestService, testNow, testService } from './service.ts';
 
 /** When each release was made: the second one in the evening of the 23rd in UTC, which is the 24th in Việt Nam. */
 const madeAt = [testNow(), new Date('2026-11-23T18:00:00Z'), new Date('2026-11-26T05:00:00Z')];
@@ -22,34 +24,54 @@ export interface ReleasedService extends TestService {
   makeNext: () => Promise<void>;
 }
 
-/** The service on the fixture country at release 1. */
-export async function releasedService(t: Test): Promise<ReleasedService> {
-  let now = testNow();
-  const service = await testService(t, 'fixture', { now: () => now });
+/** The service on the fixture country at release 1, or at a later one. */
+export async function releasedService(t: Test, release: 1 | 2 | 3 = 1): Promise<ReleasedService> {
+  let current: number = release;
+  const now = (): Date => madeAt[current - 1] as Date;
+  const service =
+    release === 1
+      ? await testService(t, 'fixture', { now })
+      : await serviceAt(t, (await copyOf(t, await releasedTemplate(t, release))).url, now);
   const writer = connect(service.url, { role: 'writer' });
   t.teardown(() => writer.close());
   const folder = await secondSeeds(t);
-  const made = [() => seed(writer, { folder, note: 'The second.' }), () => writeThird(writer)];
-  let current = 1;
   return {
     ...service,
     writer,
     folder,
     async makeNext() {
-      await made[current - 1]?.();
-      now = madeAt[current] as Date;
+      await makeRelease(writer, current + 1, folder);
       current += 1;
-      await dateRelease(writer, current, now);
+      await dateRelease(writer, current, now());
     },
   };
 }
 
+/** A database of the whole run, which tests that begin at a later release copy. */
+async function releasedTemplate(t: Test, release: 2 | 3): Promise<string> {
+  const fill = async (url: string): Promise<void> => {
+    const writer = connect(url, { role: 'writer' });
+    if (release === 2) await makeFirst(writer);
+    await makeRelease(writer, release, await secondSeeds(t));
+    await dateRelease(writer, release, madeAt[release - 1] as Date);
+    await writer.close();
+  };
+  return template(`released_${release}`, fill, release === 2 ? undefined : await releasedTemplate(t, 2));
+}
+
+async function makeFirst(writer: Database): Promise<void> {
+  await migrate(writer.pool);
+  await seed(writer, { folder: countrySeeds });
+  await dateRelease(writer, 1, testNow());
+}
+
+const makeRelease = (writer: Database, number: number, folder: string): Promise<unknown> =>
+  number === 2 ? seed(writer, { folder, note: 'The second.' }) : writeThird(writer);
+
 /** The same at any of its releases; 0: it has none yet. */
 export async function fixtureService(t: Test, release: 0 | 1 | 2 | 3): Promise<ReleasedService> {
-  const service = await releasedService(t);
-  const { pool } = service.writer;
-  if (release === 0) await pool.query('truncate releases cascade');
-  for (let current = 1; current < release; current += 1) await service.makeNext();
+  const service = await releasedService(t, release === 0 ? 1 : release);
+  if (release === 0) await service.writer.pool.query('truncate releases cascade');
   return service;
 }
 

@@ -2,14 +2,12 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { runsOr, seedOr } from '../deep.ts';
-import { fixtureService } from '../second-release.ts';
-import { type Json, readOpenApi } from './document.ts';
+import { countryAt } from './country.ts';
+import type { Json } from './document.ts';
 import { problemOf } from './oracle.ts';
-import { type Answer, askOf, jsonOf, type Question } from './service.ts';
+import type { Answer, Question } from './service.ts';
 
-const { app } = await fixtureService(t, 1);
-const ask = await askOf(t, app);
-const openApi = readOpenApi(jsonOf(await ask({ method: 'GET', target: '/openapi.json' })) as Json);
+const { ask, openApi } = await countryAt(1);
 const problemSchema = [...(openApi.operations[0]?.responses.get(400)?.values() ?? [])][0] as Json;
 const seed = seedOr(20261125);
 const numRuns = runsOr(150);

@@ -290,6 +290,18 @@ function neededOf(
 const argumentOf = (value: fc.Arbitrary<Value>, parameter: Parameter): fc.Arbitrary<Argument> =>
   value.map((one) => ({ parameter, value: one }));
 
+/** Questions with what the operation needs, and nothing else. */
+export const draftsWithout = (
+  openApi: OpenApi,
+  pool: Pool,
+  operation: DescribedOperation,
+): fc.Arbitrary<Draft> =>
+  fc.record({
+    operation: fc.constant(operation),
+    args: neededOf(openApi, pool, operation),
+    afterwards,
+  });
+
 /** Questions about a parameter, which is as it is meant, while all else is in order. */
 export function draftsAbout(
   openApi: OpenApi,

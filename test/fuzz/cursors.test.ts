@@ -9,14 +9,14 @@ import { operationNames, operationOf } from '../../src/schema/operations.ts';
 import { printSchema } from '../../src/schema/sdl.ts';
 import { type Arguments, literalOf, restAddress } from '../both-mouths.ts';
 import { runsOr, seedOr } from '../deep.ts';
-import { fixtureService } from '../second-release.ts';
+import { countryAt, poolOfCountry } from './country.ts';
 import { changed, type Forgery } from './cursors.ts';
-import { type Json, readOpenApi } from './document.ts';
+import type { Json, OpenApi } from './document.ts';
 import { type Draw, drawFrom } from './draw.ts';
 import { answersOf, codesOf, faultsOfAnswer } from './graphql-oracle.ts';
 import { hostileTexts, oddValues } from './hostile.ts';
-import { type Pool, poolOf } from './pool.ts';
-import { type Answer, type Ask, askOf, jsonOf } from './service.ts';
+import type { Pool } from './pool.ts';
+import { type Answer, type Ask, jsonOf } from './service.ts';
 
 const seed = seedOr(20261129);
 const schema = buildSchema(printSchema());
@@ -34,21 +34,19 @@ let ask: Ask;
 let lists: readonly List[];
 let count = 0;
 t.before(async () => {
-  const { app } = await fixtureService(t, 3);
-  const counted = await askOf(t, app);
+  const { ask: counted, openApi } = await countryAt(3);
   ask = (question) => {
     count += 1;
     return counted(question);
   };
-  const openApi = readOpenApi(jsonOf(await ask({ method: 'GET', target: '/openapi.json' })) as Json);
-  const pool = await poolOf(ask, openApi);
+  const pool = await poolOfCountry();
   lists = [...rootLists(pool, openApi), ...(await listsBelow(pool, openApi))];
 });
 
 /** Lists of versions of places, on a day or on any. */
 const places: readonly string[] = ['places', 'provinces', 'districts', 'communes'];
 
-function rootLists(pool: Pool, { operations }: ReturnType<typeof readOpenApi>): List[] {
+function rootLists(pool: Pool, { operations }: OpenApi): List[] {
   return operationNames
     .filter((name) => operationOf(name).kind === 'list')
     .flatMap((name) => {
@@ -73,7 +71,7 @@ function rootLists(pool: Pool, { operations }: ReturnType<typeof readOpenApi>): 
 }
 
 /** Every list that lies below a record of its type. */
-async function listsBelow(pool: Pool, { operations }: ReturnType<typeof readOpenApi>): Promise<List[]> {
+async function listsBelow(pool: Pool, { operations }: OpenApi): Promise<List[]> {
   const fact = operations.find(({ path }) => path === '/v1/facts/{id}');
   const [parameter] = fact?.parameters ?? [];
   const ids = fact && parameter ? pool.valuesFor(fact, parameter) : [];

@@ -12,9 +12,11 @@ export interface Draw {
 }
 
 const natural = (max: number) => fc.nat({ max });
-const grapheme = () => fc.string({ unit: 'grapheme', maxLength: 20 });
-const binary = () => fc.string({ unit: 'binary', maxLength: 20 });
-const anyJson = () => fc.jsonValue({ maxDepth: 3 });
+// Made once: to make one takes fast-check longer than to draw from it a hundred times.
+const graphemes = fc.string({ unit: 'grapheme', maxLength: 20 });
+const bytes = fc.string({ unit: 'binary', maxLength: 20 });
+const jsonValues = fc.jsonValue({ maxDepth: 3 });
+const [grapheme, binary, anyJson] = [() => graphemes, () => bytes, () => jsonValues];
 
 export function drawFrom(g: fc.GeneratorValue): Draw {
   const upTo = (most: number): number => g(natural, most);

@@ -15,15 +15,14 @@ import t, { type Test } from 'tap';
 import { type OperationName, operationNames, operationOf } from '../../src/schema/operations.ts';
 import { type Arguments, asRest, bothSay, type Described } from '../both-mouths.ts';
 import { runsOr, seedOr } from '../deep.ts';
-import { days, fixtureService } from '../second-release.ts';
+import { days } from '../second-release.ts';
 import { keeping, serviceAt, type TestService } from '../service.ts';
-import { type Json, readOpenApi } from './document.ts';
+import { countryAt, poolOfCountry } from './country.ts';
 import { type Draw, drawFrom } from './draw.ts';
 import { documentFrom, type GraphqlDocument, type Values } from './graphql-document.ts';
 import { hostileRequest, spoiltDocument } from './graphql-hostile.ts';
 import { answersOf, codesOf, faultsOfAnswer, type GraphqlAnswer, shapeFaultsOf } from './graphql-oracle.ts';
 import { hostileTexts } from './hostile.ts';
-import { poolOf } from './pool.ts';
 import { type Answer, type Ask, askOf, jsonOf } from './service.ts';
 
 const seed = seedOr(20261129);
@@ -39,14 +38,12 @@ interface Country {
 
 let country: Country;
 t.before(async () => {
-  const service = await fixtureService(t, 3);
-  const ask = await askOf(t, service.app);
+  const { service, ask, openApi } = await countryAt(3);
   const now = (): Date => new Date(`${days[2]}T05:00:00Z`);
   const keeper = await serviceAt(t, service.url, now, keeping);
   const introspection = jsonOf(await post(ask, { query: getIntrospectionQuery(), variables: {} }));
   const schema = buildClientSchema((introspection as { data: IntrospectionQuery }).data);
-  const openApi = readOpenApi(jsonOf(await ask({ method: 'GET', target: '/openapi.json' })) as Json);
-  const pool = await poolOf(ask, openApi);
+  const pool = await poolOfCountry();
   const values = new Map<string, unknown[]>();
   for (const operation of openApi.operations)
     for (const parameter of operation.parameters)

@@ -1,14 +1,12 @@
 /** That the oracle of the fuzz run sees: an answer with a fault planted in it is found, the same answer without it is not. */
 import t from 'tap';
-import { fixtureService } from '../second-release.ts';
-import { type DescribedOperation, type Json, type Parameter, readOpenApi } from './document.ts';
+import { countryAt } from './country.ts';
+import type { DescribedOperation, Parameter } from './document.ts';
 import { faultsOf } from './oracle.ts';
-import { type Answer, askOf, jsonOf } from './service.ts';
+import { type Answer, jsonOf } from './service.ts';
 import { type Inquiry, questionOf, textValue } from './value.ts';
 
-const { app } = await fixtureService(t, 1);
-const ask = await askOf(t, app);
-const openApi = readOpenApi(jsonOf(await ask({ method: 'GET', target: '/openapi.json' })) as Json);
+const { ask, openApi } = await countryAt(1);
 
 function inquiryOf(id: string, args: Record<string, string> = {}): Inquiry {
   const operation = openApi.operations.find((one) => one.id === id) as DescribedOperation;

@@ -128,7 +128,7 @@ t.test('whatever is said over a WebSocket, who says it is to blame, and the serv
       const faults = await faultsOf(t, one);
       if (faults.length > 0) throw new Error(faults.join('; '));
     }),
-    { seed, numRuns: runsOr(300) },
+    { seed, numRuns: runsOr(200) },
   );
   for (const what of ['next', 'error', 'pong', '1000', '4400', '4401', '4409', '4429']) {
     t.ok(told.get(what), `${what}: ${told.get(what)} of ${JSON.stringify([...told])}`);

@@ -1,5 +1,7 @@
 /** Asks one question of REST and of GraphQL, and brings GraphQL's answer into REST's form. */
+import { isDeepStrictEqual } from 'node:util';
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
+import type { Test } from 'tap';
 import type { TObject } from 'typebox';
 import { costOf } from '../src/resolvers/cost.ts';
 import { limits } from '../src/schema/config.ts';
@@ -108,12 +110,25 @@ export function asRest(name: OperationName, answer: unknown): unknown {
   };
 }
 
+export interface Said {
+  rest: { status: number; body: Record<string, unknown> };
+  graphql: unknown;
+  error: Record<string, unknown> | undefined;
+}
+
 /** What both mouths say to one question. */
-export async function bothSay(service: TestService, name: OperationName, args: Arguments) {
+export async function bothSay(service: TestService, name: OperationName, args: Arguments): Promise<Said> {
   const rest =
     operationOf(name).method === 'POST'
       ? await service.post(`/v1${operationOf(name).path}`, bodyOf(name, args))
       : await service.get(restAddress(name, args));
   const { data, errors } = await service.graphql(documentOf(name, args));
   return { rest, graphql: data?.['answer'], error: errors?.[0]?.extensions };
+}
+
+/** That GraphQL gives what REST gives. To compare is much cheaper than to look for what differs, which is done if anything does. */
+export function isSaidByBoth(t: Test, name: OperationName, { rest, graphql }: Said, message: string): void {
+  const same = asRest(name, graphql);
+  if (isDeepStrictEqual(same, rest.body)) t.pass(message);
+  else t.strictSame(same, rest.body, message);
 }

@@ -120,16 +120,18 @@ export const codeQuestions = (): Question[] =>
 /** REST and, where nothing but what is needed is asked with, GraphQL with all edges: that they are equal, other tests say. */
 function bothMouths(name: OperationName, args: Arguments): Question[] {
   const title = `${name} ${JSON.stringify(args)}`;
-  const whole = documentOf(name, args);
-  const withClock =
-    Object.keys(args).length > 0
-      ? whole.replace(/\) \{/, 'CLOCK) {')
-      : whole.replace(`: ${name}`, `: ${name}(CLOCK)`);
   return [
     { title, rest: { name, args } },
-    ...(isPlain(name, args) ? [{ title: `${title} in GraphQL`, graphql: withClock }] : []),
+    ...(isPlain(name, args) ? [{ title: `${title} in GraphQL`, graphql: withClock(name, args) }] : []),
     ...edgesBelow(name, args).map((graphql) => ({ title: `the edges of ${title}`, graphql })),
   ];
+}
+
+function withClock(name: OperationName, args: Arguments): string {
+  const whole = documentOf(name, args);
+  return Object.keys(args).length > 0
+    ? whole.replace(/\) \{/, 'CLOCK) {')
+    : whole.replace(`: ${name}`, `: ${name}(CLOCK)`);
 }
 
 /** Of an item, the kinds that GraphQL is asked for once. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
 import { fold } from '../../src/db/fold.ts';
-import { type TestService, testService } from '../service.ts';
+import type { TestService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 
 const oracles = new URL('../../../shared/gazetteer/', import.meta.url).pathname;
 const oracle = (name: string): Record<string, string>[] =>
@@ -49,7 +50,7 @@ const codes = (links: readonly Link[], level = 'commune'): string[] =>
   links.flatMap(({ place }) => (place?.level === level ? [place.code] : []));
 
 t.test('the API counts what the official lists count, on every day that they are of', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const counts: [day: string, provinces: number, cities: number, districts: number, ...communes: number[]][] =
     [
       ['2022-10-01', 63, 5, 705, 10_599, 8_248, 1_737, 614, 0],
@@ -86,7 +87,7 @@ t.test('the API counts what the official lists count, on every day that they are
 });
 
 t.test('provinces and districts count what the lists count within them', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const within: [place: string, day: string, level: string, count: number][] = [
     ['province:37', '2022-10-01', 'commune', 143],
     ['province:37', '2025-06-30', 'commune', 125],
@@ -123,7 +124,7 @@ t.test('provinces and districts count what the lists count within them', async (
 t.test(
   'each province of today says what it was made of, by which act, enacted and in force on two days',
   async (t) => {
-    const service = await testService(t);
+    const service = await sharedService();
     const provinces = await everything(service, '/v1/provinces?on=2025-07-01');
     const merged = provinces.filter(
       ({ predecessors }) => predecessors.length > 0 && predecessors[0]?.effectiveOn === '2025-07-01',
@@ -151,7 +152,7 @@ t.test(
 );
 
 t.test('a code is told apart through time: 15, 10, 37, 26740', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const told: [address: string, name: string, placeId: string, status: string][] = [
     ['/v1/provinces/15?on=2024-01-01', 'Yên Bái', 'place:yen-bai-15', 'abolished'],
     ['/v1/provinces/15', 'Lào Cai', 'place:lao-cai-10', 'in_force'],
@@ -179,7 +180,7 @@ t.test('a code is told apart through time: 15, 10, 37, 26740', async (t) => {
 });
 
 t.test('what is renamed, reclassified, recoded or transferred goes on as the same place', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const communes = await everything(service, '/v1/communes?on=2025-07-01');
   const going = communes.filter(({ predecessors }) =>
     predecessors.some(({ kind }) => ['rename', 'reclassify', 'recode', 'transfer'].includes(kind)),
@@ -192,7 +193,7 @@ t.test('what is renamed, reclassified, recoded or transferred goes on as the sam
 });
 
 t.test('Cúc Phương goes on as Cúc Phương, made of itself and Văn Phương', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const { body } = await service.get('/v1/places/place:cuc-phuong-14404/history');
   const [before, after] = body['items'] as [Place, Place];
   t.match(before, { id: 'place_version:14404', parent: { code: '372' } });
@@ -201,7 +202,7 @@ t.test('Cúc Phương goes on as Cúc Phương, made of itself and Văn Phương
 });
 
 t.test("Bảo Yên's seventeen communes went into six, which its own end names", async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const into: Record<string, string[]> = {
     '02947': ['02947', '02980', '02986', '02992'],
     '02953': ['02950', '02953', '02956'],
@@ -223,7 +224,7 @@ t.test("Bảo Yên's seventeen communes went into six, which its own end names",
 });
 
 t.test('five island districts without communes became special zones, whole', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const islands = { '318': '11948', '471': '19742', '498': '20333', '536': '21548', '755': '26732' };
   for (const [district, zone] of Object.entries(islands)) {
     const { successors } = (await service.get(`/v1/districts/${district}`)).body as Place;
@@ -241,7 +242,7 @@ t.test('five island districts without communes became special zones, whole', asy
 t.test(
   'every new commune but the five islands has predecessors: 10,035 links, known as primary',
   async (t) => {
-    const service = await testService(t);
+    const service = await sharedService();
     const communes = await everything(service, '/v1/communes?on=2025-07-01');
     const links = communes.map(({ predecessors }) =>
       predecessors.filter(({ place }) => place?.level === 'commune'),
@@ -258,7 +259,7 @@ t.test(
 );
 
 t.test('what ended before 2025 without a named successor says that nobody knows', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const rows = await everything<{ from: Place; to: Place | null; coverage: string }>(
     service,
     '/v1/places/crosswalk?from=2022-10-01&to=2025-06-30',
@@ -272,7 +273,7 @@ t.test('what ended before 2025 without a named successor says that nobody knows'
 });
 
 t.test('Hà Tây is there as long as it was: whole in Hà Nội since 2008-08-01', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const haTay = (await service.get('/v1/provinces/28')).body as Place;
   t.match(haTay, {
     status: 'abolished',
@@ -289,7 +290,7 @@ t.test('Hà Tây is there as long as it was: whole in Hà Nội since 2008-08-01
 });
 
 t.test('codes, names and parents are those of the official lists', { skip }, async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const lists: [day: string, file: string, parent: string][] = [
     ['2025-06-30', 'communes-2025-06-30.csv', 'district_code'],
     ['2025-07-01', 'communes-2025-07-01.csv', 'province_code'],

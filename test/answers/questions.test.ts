@@ -5,7 +5,7 @@
 import t from 'tap';
 import type { OperationName } from '../../src/schema/operations.ts';
 import { type Arguments, asRest, bothSay } from '../both-mouths.ts';
-import { testService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 
 interface Question {
   asks: string;
@@ -226,7 +226,7 @@ const questions: Question[] = [
 t.ok(questions.length >= 20);
 for (const question of questions) {
   t.test(question.asks, async (t) => {
-    const service = await testService(t);
+    const service = await sharedService();
     const { rest, graphql, error } = await bothSay(service, question.of, question.with);
     t.equal(rest.status, 200);
     t.equal(error, undefined);

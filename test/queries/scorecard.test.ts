@@ -2,8 +2,9 @@ import t, { type Test } from 'tap';
 import { answer, answerLink } from '../../src/queries/answer.ts';
 import type { Page, Row } from '../../src/queries/types.ts';
 import { claimIndicators, type Scorecard } from '../../src/schema/scorecard.ts';
-import { asRest, bothSay } from '../both-mouths.ts';
-import { type TestService, testService } from '../service.ts';
+import { bothSay, isSaidByBoth } from '../both-mouths.ts';
+import type { TestService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 import { indicator } from './comparability-country.ts';
 import { figure, plant } from './figures-country.ts';
 
@@ -22,10 +23,11 @@ const nothing = Object.fromEntries(records.map((part) => [part, 0]));
 
 /** The card, which both mouths give alike. */
 async function cardOf(t: Test, service: TestService, place: string, year: number): Promise<Card> {
-  const { rest, graphql, error } = await bothSay(service, 'scorecard', { place, year: `${year}` });
+  const said = await bothSay(service, 'scorecard', { place, year: `${year}` });
+  const { rest, error } = said;
   t.equal(error, undefined);
   t.equal(rest.status, 200);
-  t.strictSame(asRest('scorecard', graphql), rest.body, `${place} ${year} is the same in both mouths`);
+  isSaidByBoth(t, 'scorecard', said, `${place} ${year} is the same in both mouths`);
   return rest.body as Card;
 }
 
@@ -40,7 +42,7 @@ const real: [place: string, year: number, sizes: object][] = [
 ];
 
 t.test('a card holds what the lists have of the place and year, each record whole and once', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const list = async (address: string) =>
     (await service.get(`/v1/${address}&limit=500`)).body['items'] as (Row & { id: string })[];
   for (const [place, year, sizes] of real) {
@@ -86,7 +88,7 @@ const byId = <T extends { id: string }>(list: readonly T[]): T[] =>
   [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 t.test('of 15 targets Ninh Bình says 12 were met in 2023; of the 14 held one is met', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const { place, year, claims, targetCounts, targets } = await cardOf(t, service, 'province:37', 2023);
   t.match(place, { id: 'place_version:37', validTo: '2025-07-01' });
   t.equal(year, 2023);
@@ -110,7 +112,7 @@ t.test('of 15 targets Ninh Bình says 12 were met in 2023; of the 14 held one is
 });
 
 t.test('a place is asked for by code, by its id and by that of a version, for the same card', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const of = (place: string) => service.get(`/v1/scorecards?place=${place}&year=2023`);
   const { body } = await of('province:37');
   t.strictSame((await of('place:ninh-binh-37')).body, body);
@@ -118,7 +120,7 @@ t.test('a place is asked for by code, by its id and by that of a version, for th
 });
 
 t.test('the place is the version of the end of the year, else the nearest', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const versions: [place: string, year: number, version: string][] = [
     ['province:15', 1950, '10'],
     ['province:15', 2024, '10'],
@@ -133,7 +135,7 @@ t.test('the place is the version of the end of the year, else the nearest', asyn
 });
 
 t.test('of a year without records all is empty, of an abolished district too', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   for (const [place, year, coverage] of [
     [
       'district:087',
@@ -177,7 +179,7 @@ t.test('of a year without records all is empty, of an abolished district too', a
 });
 
 t.test('of a place that never was there is no card', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   for (const place of ['district:000', 'place:no-such', 'place_version:no-such']) {
     const { rest, graphql, error } = await bothSay(service, 'scorecard', { place, year: '2024' });
     t.match(rest, {
@@ -194,7 +196,7 @@ t.test('of a place that never was there is no card', async (t) => {
 });
 
 t.test('place and year are both needed, and a year is one from 1900 to 2200', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   for (const [query, code, parameter] of [
     ['place=province:37', 'missing_argument', 'year'],
     ['year=2023', 'missing_argument', 'place'],
@@ -209,7 +211,7 @@ t.test('place and year are both needed, and a year is one from 1900 to 2200', as
 t.test(
   'in GraphQL the parts are connections: paged, narrowed, and with what the records link to',
   async (t) => {
-    const service = await testService(t);
+    const service = await sharedService();
     const tasks = (await service.get('/v1/tasks?place=district:087&year=2024&limit=500')).body['items'] as {
       id: string;
       kind: string;
@@ -280,7 +282,7 @@ interface Connection {
 }
 
 t.test('the indicators by which places count their targets are known', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   for (const code of Object.values(claimIndicators)) {
     t.match(await service.get(`/v1/indicators/${code}`), { status: 200, body: { code, unit: 'targets' } });
   }
@@ -352,7 +354,7 @@ t.test('what is claimed is confirmed where targets and results are held', async 
 });
 
 t.test('a batch of edges of two cards gives each its own', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const scope = { release: 1, today: '2026-11-22' };
   const cards = await Promise.all(
     real.map(

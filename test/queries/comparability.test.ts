@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { seed } from '../../src/import/seed.ts';
 import { answer, answerLink, openScope } from '../../src/queries/answer.ts';
 import type { Context, Page, Row } from '../../src/queries/types.ts';
 import type { Comparability } from '../../src/schema/comparability.ts';
 import { migratedDatabase } from '../import/country.ts';
-import { sharedDatabase, testNow, testService } from '../service.ts';
+import { sharedDatabase, testNow } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 import { dividedCountry } from './comparability-country.ts';
 
 /** What the figures of a database say of the territory of another day. */
@@ -25,8 +26,11 @@ async function open(context: Context) {
   return { context, scope, list, on, brief };
 }
 
-/** The invented country in which places merge, divide and vanish in every way. */
-async function openDivided(t: Test) {
+/** The invented country in which places merge, divide and vanish in every way; all tests read one. */
+const openDivided = (): ReturnType<typeof seedDivided> => (divided ??= seedDivided());
+let divided: ReturnType<typeof seedDivided> | undefined;
+
+async function seedDivided() {
   const database = await migratedDatabase(t);
   const folder = join(t.testdir(), 'seeds');
   await mkdir(folder);
@@ -36,7 +40,7 @@ async function openDivided(t: Test) {
 }
 
 t.test('the figures of three provinces that became one are added up, exactly and with inputs', async (t) => {
-  const { on } = await openDivided(t);
+  const { on } = await openDivided();
   const { inputs, place, ...sum } = await on('2025-07-01', 'people-an-2023');
   t.strictSame(sum, {
     territory: '2025-07-01',
@@ -61,7 +65,7 @@ t.test('the figures of three provinces that became one are added up, exactly and
 });
 
 t.test('what is not exactly known of each part is never added up', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   const reasons: [figure: string, reason: string, title: string][] = [
     ['people-an-2009', 'predecessor_not_reported', 'two of three have no figure'],
     ['people-an-2012', 'predecessor_not_reported', 'theirs have another unit and another scope'],
@@ -112,7 +116,7 @@ t.test('what is not exactly known of each part is never added up', async (t) => 
 });
 
 t.test('a chain of changes is followed, and each place is taken at the level that reported', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   t.equal(await brief('2024-06-30', 'people-phuoc-2023'), 'same territory_unchanged 26@2024-01-01');
   t.match(await on('2025-12-31', 'people-phuoc-2023'), { value: 3, formula: '21 + 22' });
   t.match(
@@ -134,7 +138,7 @@ t.test('a chain of changes is followed, and each place is taken at the level tha
 });
 
 t.test('a place that is another version of the same ground is the same', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   t.equal(await brief('2025-06-30', 'people-nam-2023'), 'same place_version_unchanged 31');
   t.equal(await brief('2025-07-01', 'people-nam-2023'), 'same territory_unchanged 31@2025-07-01');
   t.equal(await brief('2025-06-30', 'people-nam-2026'), 'same territory_unchanged 31', 'and backward');
@@ -147,7 +151,7 @@ t.test('a place that is another version of the same ground is the same', async (
 });
 
 t.test('what was divided, or went nobody knows where, is not comparable', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   const nowhere = async (territory: string, figure: string, reason: string, text: RegExp) => {
     t.equal(await brief(territory, figure), `not_comparable ${reason} nowhere`, `${figure} on ${territory}`);
     t.match((await on(territory, figure)).text, text);
@@ -165,7 +169,7 @@ t.test('what was divided, or went nobody knows where, is not comparable', async 
 });
 
 t.test('backward, a merged place covers more than any of the old ones, a half is a part', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   t.equal(await brief('2025-06-30', 'people-an-2026'), 'not_comparable place_merged nowhere');
   t.match((await on('2025-06-30', 'people-an-2026')).text, /was made of 3 places on 2025-07-01/);
   t.equal(await brief('2025-12-31', 'people-song-2026'), 'same territory_unchanged 41@2025-07-01');
@@ -177,7 +181,7 @@ t.test('backward, a merged place covers more than any of the old ones, a half is
 });
 
 t.test('a day on which the place is not known yet has no territory', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   const unknown = 'not_comparable territory_before_place nowhere';
   t.equal(await brief('2022-09-30', 'people-tra-2023'), unknown, 'the first snapshot is of 2022-10-01');
   t.match((await on('2022-09-30', 'people-tra-2023')).text, /is known since 2022-10-01/);
@@ -196,7 +200,7 @@ t.test('a day on which the place is not known yet has no territory', async (t) =
 });
 
 t.test('another predecessor of which only a part went in keeps the sum from being exact', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   t.equal(await brief('2025-07-01', 'people-gia-2023'), 'part predecessor_divided 61@2025-07-01');
   t.match((await on('2025-07-01', 'people-gia-2023')).inputs, [
     { coverage: 'whole', value: 1 },
@@ -206,7 +210,7 @@ t.test('another predecessor of which only a part went in keeps the sum from bein
 });
 
 t.test('a district and its communes are one ground, counted once', async (t) => {
-  const { on, brief } = await openDivided(t);
+  const { on, brief } = await openDivided();
   t.match(await on('2025-07-01', 'people-xa-mot-2023'), { value: 10 + 11, formula: '70101 + 70102' });
   t.match(await on('2025-07-01', 'people-dat-mot-2023'), { value: 1 + 2, formula: '70401 + 70402' });
   t.equal(await brief('2025-07-01', 'people-dat-2023'), 'same territory_unchanged 70401@2025-07-01');
@@ -286,7 +290,7 @@ t.test('an edge to observations takes a territory, and asks once for all its par
 });
 
 t.test('GraphQL serves the places and figures of a comparability whole', async (t) => {
-  const { graphql } = await testService(t);
+  const { graphql } = await sharedService();
   const { data, errors } = await graphql(`{
     observation(id: "observation:ninh-binh-2023-6m-tourist-arrivals", territory: "2025-07-01") {
       comparability {

@@ -3,7 +3,8 @@ import { answer, openScope } from '../../src/queries/answer.ts';
 import { coverageOf } from '../../src/queries/coverage.ts';
 import type { Page, Row } from '../../src/queries/types.ts';
 import type { CoverageCell } from '../../src/schema/coverage.ts';
-import { sharedDatabase, testService } from '../service.ts';
+import { sharedDatabase } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 import { change, dividedCountry, place } from './comparability-country.ts';
 import { figure, plant, upTo } from './figures-country.ts';
 
@@ -265,7 +266,7 @@ t.test('a span that is backwards or makes too many cells is refused', async (t) 
 });
 
 t.test('Bảo Yên district: what its year 2024 has, and that it had ended by 2026', async (t) => {
-  const { get, app, graphql } = await testService(t);
+  const { get, app, graphql } = await sharedService();
   const { body } = await get(
     '/v1/coverage?place=district:087&indicator=average_income_per_capita&from=2023-01-01&to=2026-12-31',
   );

@@ -1,9 +1,9 @@
 /** The permanent address of a record: what it offers to be pasted. */
 import t from 'tap';
-import { testService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 
 async function citationOf(id: string): Promise<string> {
-  const { get } = await testService(t);
+  const { get } = await sharedService();
   return String((await get(`/v1/facts/${id}`)).body['citeAs']);
 }
 

@@ -1,22 +1,31 @@
 /** Following releases by itself: without notifications, from long ago, and while the database fails. */
 import t, { type Test } from 'tap';
+import { connect } from '../../src/db/client.ts';
 import { type Follower, ReleaseHub } from '../../src/queries/following.ts';
 import { rememberedScope } from '../../src/queries/scopes.ts';
 import type { Row } from '../../src/queries/types.ts';
-import { migratedDatabase } from '../import/country.ts';
+import { testDatabase } from '../helper.ts';
 import { testNow } from '../service.ts';
 
-const insert = `insert into releases (number, created_at, hash, counts, by_type, program_version)
-  select number, now(), lpad(number::text, 64, '0'), '{}', '[]', '0' from generate_series($1::int, $2::int) number`;
+const insertOf = (
+  from: number,
+  to: number,
+): string => `insert into releases (number, created_at, hash, counts, by_type, program_version)
+  select number, now(), lpad(number::text, 64, '0'), '{}', '[]', '0' from generate_series(${from}, ${to}) number`;
+
+/** One database for all tests, each of which begins with releases of its own. */
+const { url } = await testDatabase(t, { template: 'migrated' });
 
 async function hubOn(t: Test, last: number, times = { pollMs: 60_000, retryMs: 20, lingerMs: 20 }) {
-  const database = await migratedDatabase(t);
+  const database = connect(url, { role: 'writer' });
+  t.teardown(() => database.close());
   const { pool } = database;
+  await pool.query('delete from releases');
   const statements: string[] = [];
   const query = pool.query.bind(pool);
   const hub = new ReleaseHub({ database, now: testNow }, times);
   t.teardown(() => hub.close());
-  const make = (from: number, to: number) => query(insert, [from, to]);
+  const make = (from: number, to: number) => query(insertOf(from, to));
   await make(1, last);
   t.intercept(pool, 'query', {
     value: (asked: { text: string }) => {
@@ -97,15 +106,15 @@ t.test('ends while it waits and while it reads, and is told nothing after', asyn
 });
 
 t.test('a database that fails is asked again soon; who waits is told then', async (t) => {
-  const { hub, pool, make, among } = await hubOn(t, 1);
+  const { hub, pool, among } = await hubOn(t, 1);
   const follower = await hub.follow(among);
   const next = follower.next();
   await pool.query({ text: 'alter table releases rename to hidden' });
   // Notified while there is nothing to be read.
   await pool.query({ text: "select pg_notify('govdata_release', '2')" });
   await t.rejects(hub.follow(among), { code: '42P01' });
-  await pool.query({ text: 'alter table hidden rename to releases' });
-  await make(2, 2);
+  // At once: who is asked again in between finds nothing new, and leaves it at that for a minute.
+  await pool.query({ text: `alter table hidden rename to releases; ${insertOf(2, 2)}` });
   t.equal(numberOf(await next), 2);
 });
 

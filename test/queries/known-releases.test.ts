@@ -1,10 +1,11 @@
 /** The current release, known without asking for each request: how soon another one is, and what if nobody tells. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { connect } from '../../src/db/client.ts';
 import { midnightAfter } from '../../src/queries/days.ts';
 import { KnownReleases, type KnownTimes } from '../../src/queries/known-releases.ts';
 import { gate } from '../gate.ts';
-import { migratedDatabase } from '../import/country.ts';
+import { testDatabase } from '../helper.ts';
 import { testNow } from '../service.ts';
 
 const insert = `insert into releases (number, created_at, hash, counts, by_type, program_version)
@@ -12,14 +13,19 @@ const insert = `insert into releases (number, created_at, hash, counts, by_type,
 
 const longTimes = { trustedMs: 60_000, refreshMs: 60_000, patienceMs: 60_000, staleMostMs: 60_000 };
 
+/** One database for all tests, each of which begins before the first release. */
+const { url } = await testDatabase(t, { template: 'migrated' });
+
 /** Nothing is notified unless a test says so: `hear` is what a notification would call. */
 async function knownOn(
   t: Test,
   { times: some = {}, deaf = false }: { times?: Partial<KnownTimes>; deaf?: boolean } = {},
 ) {
   const times = { ...longTimes, ...some };
-  const database = await migratedDatabase(t);
+  const database = connect(url, { role: 'writer' });
+  t.teardown(() => database.close());
   const { pool } = database;
+  await pool.query('delete from releases');
   const query = pool.query.bind(pool);
   const state = {
     now: testNow(),

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { limits } from '../../src/schema/config.ts';
 import type { Lookup, LookupAnswer } from '../../src/schema/lookup.ts';
-import { testService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 import { townsOf } from './towns.ts';
 
 const { ask, statements } = await townsOf(t);
@@ -263,7 +263,7 @@ t.test('a thousand items cost no more statements than a few', async (t) => {
 });
 
 t.test('in GraphQL a place that was found leads on, as of the day that was asked with', async (t) => {
-  const { graphql } = await testService(t, 'fixture');
+  const { graphql } = await sharedService('fixture');
   const query = `query ($items: [String!]!, $on: String) {
     placesLookup(items: $items, on: $on) {
       items { status place { code status parent { code } children { nodes { code } } } }

@@ -3,6 +3,7 @@ import t from 'tap';
 import { connect } from '../../src/db/client.ts';
 import { leftOutNotice } from '../../src/queries/publication.ts';
 import { type TestService, testService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 
 /** The ids of a list that the service has at an address. */
 const idsOf =
@@ -11,7 +12,7 @@ const idsOf =
     ((await get(`/v1/${address}`)).body['items'] as { id: string }[]).map(({ id }) => id);
 
 t.test('a record counts as published when the first of its sources with a date was', async (t) => {
-  const service = await testService(t, 'fixture');
+  const service = await sharedService('fixture');
   const list = async (address: string) => (await service.get(`/v1/${address}`)).body;
   const ids = idsOf(service);
   const all = await ids('observations?limit=500');
@@ -72,7 +73,7 @@ t.test(
 );
 
 t.test('a contradiction was out when all its sides were', async (t) => {
-  const service = await testService(t, 'fixture');
+  const service = await sharedService('fixture');
   const ids = idsOf(service);
   const at = (day: string) => ids(`contradictions?publishedBy=${day}`);
   t.strictSame(await at('2024-01-31'), []);
@@ -83,7 +84,7 @@ t.test('a contradiction was out when all its sides were', async (t) => {
 });
 
 t.test('what no source dates is said so on the published facts: no document prints its date', async (t) => {
-  const { get, graphql } = await testService(t);
+  const { get, graphql } = await sharedService();
   t.match((await get('/v1/observations?publishedBy=2026-11-22')).body, {
     total: 0,
     notice: { code: 'publication_unknown', text: /^174 records are left out/ },
@@ -95,7 +96,7 @@ t.test('what no source dates is said so on the published facts: no document prin
 });
 
 t.test('an edge says what it leaves out, of each record its own', async (t) => {
-  const { graphql } = await testService(t, 'fixture');
+  const { graphql } = await sharedService('fixture');
   const { data } = await graphql(`{
     indicators { nodes {
       dated: observations(publishedBy: "2024-02-01") { totalCount notice { code text } }

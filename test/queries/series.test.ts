@@ -2,7 +2,8 @@ import t, { type Test } from 'tap';
 import { answer, openScope } from '../../src/queries/answer.ts';
 import type { Page, Row } from '../../src/queries/types.ts';
 import type { Series, SeriesPoint } from '../../src/schema/series.ts';
-import { sharedDatabase, testService } from '../service.ts';
+import { sharedDatabase } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 import { change, dividedCountry, indicator, place } from './comparability-country.ts';
 import { figure, plant, upTo } from './figures-country.ts';
 
@@ -503,7 +504,7 @@ t.test('a series costs the same statements whatever its length', async (t) => {
 });
 
 t.test('the budget revenue of Ninh Bình has two cumulative points, of two documents', async (t) => {
-  const { graphql } = await testService(t);
+  const { graphql } = await sharedService();
   const { data } = await graphql(`{
     series(indicator: "state_budget_revenue", place: "province:37", include: [residuals]) {
       nodes {

@@ -8,6 +8,7 @@ import { type Target, TargetRule } from '../../src/schema/target.ts';
 import { asRest, bothSay } from '../both-mouths.ts';
 import { seedsWith } from '../import/country.ts';
 import { type TestService, testService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 import { cases, casesSeeds, indicator, observation } from './target-cases.ts';
 
 /** The tiny country, with more facts in a second release. */
@@ -30,7 +31,7 @@ async function targetsOf({ get }: TestService, question = ''): Promise<Target[]>
 t.test(
   'every target of the five documents has a status, by one call of REST and one of GraphQL',
   async (t) => {
-    const service = await testService(t);
+    const service = await sharedService();
     const { rest, graphql } = await bothSay(service, 'targets', { limit: '500' });
     t.strictSame(asRest('targets', graphql), rest.body);
     const items = rest.body['items'] as Target[];
@@ -89,7 +90,7 @@ t.test(
 t.test(
   'the growth of 2023 of at least 7.5 per cent that was estimated at 7.27 is missed by 0.23',
   async (t) => {
-    const service = await testService(t);
+    const service = await sharedService();
     const [target] = await targetsOf(service, '&indicator=grdp');
     t.match(target, { kind: 'set', direction: 'up', comparator: 'ge', value: 7.5 });
     const { inputs, ...result } = (target as Target).result;
@@ -114,7 +115,7 @@ t.test(
 t.test(
   'plans that were not printed come out computed, as exact as what they are computed from',
   async (t) => {
-    const service = await testService(t);
+    const service = await sharedService();
     const items = await targetsOf(service, '&kind=plan');
     t.strictSame(
       Object.fromEntries(items.map((one) => [key(one).replace('ninh-binh-2023-', ''), planOf(one)])),
@@ -200,7 +201,7 @@ t.test('directions are those that count: of a rank down, of places gained up', a
 });
 
 t.test('status, kind and year pick targets, with exact totals, on pages and on edges alike', async (t) => {
-  const service = await testService(t);
+  const service = await sharedService();
   const { get, graphql } = service;
   const totalOf = async (question: string) => (await get(`/v1/targets?limit=1&${question}`)).body['total'];
   t.equal(await totalOf('status=missed'), 1);
@@ -239,7 +240,7 @@ t.test('status, kind and year pick targets, with exact totals, on pages and on e
 });
 
 t.test('a file has every target with its columns', async (t) => {
-  const { app } = await testService(t);
+  const { app } = await sharedService();
   const { statusCode, body } = await app.inject('/v1/targets.csv?status=missed');
   t.equal(statusCode, 200);
   const [header = '', line = ''] = body.split('\r\n');

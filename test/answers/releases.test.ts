@@ -84,7 +84,7 @@ t.test('answers as of an earlier release exactly as it did then, in every operat
   await service.makeNext();
   t.ok(second.some(({ question }) => question.rest?.args['id'] === 'contradiction:new'));
   const everyOther = second.filter((_, index) => index % 2 === 0);
-  for (const [index, recorded] of [first, everyOther].entries()) {
+  for (const [index, recorded] of [thinned(first), everyOther].entries()) {
     const release = index + 1;
     await t.test(
       `${recorded.length} answers of release ${release}, by its number and by its day`,
@@ -109,6 +109,16 @@ t.test('answers as of an earlier release exactly as it did then, in every operat
     for (const title of alike) t.notOk(changed.includes(title), `${title} is the same`);
   });
 });
+
+/** The first answers of each operation, and of the rest every other one; all in the deep run. */
+function thinned(recorded: readonly Recorded[]): readonly Recorded[] {
+  const seen = new Map<string | undefined, number>();
+  return recorded.filter(({ question: { rest } }, index) => {
+    const count = (seen.get(rest?.name) ?? 0) + 1;
+    seen.set(rest?.name, count);
+    return isDeep || count <= 2 || index % 2 === 0;
+  });
+}
 
 /** What was answered, but for the number of the release. */
 const byTitle = (recorded: readonly Recorded[]): Map<string, string> =>

@@ -200,8 +200,8 @@ export const changesOf = (database: Database): Promise<string[]> =>
 export const placesOf = (database: Database): Promise<string[]> =>
   textsOf(
     database,
-    `(select id as text from identities where id like 'place%' order by id) union all
-     (select to_jsonb(v)::text from place_versions v order by id, since_release)`,
+    `select id as text from identities where id like 'place%' union all
+     select to_jsonb(v)::text from place_versions v order by text`,
   );
 
 /** How many rows of all releases there are. */

@@ -395,6 +395,16 @@ export const lookAlikes: [sentence: string, planted: Planted][] = [
     },
   ],
   [
+    'a change of which one rank is told, or the other',
+    {
+      observations: [
+        figure('first', { ...rank, value: 9, period: '2022' }),
+        figure('gained', { ...gain, ...against('2022'), value: 3 }),
+        figure('later', { ...gain, ...against('2023'), value: 3, period: '2024' }),
+      ],
+    },
+  ],
+  [
     'numbers of the ranked at two levels',
     two({ ...rank, value: 2 }, { outOf: 20 }, { outOf: 63, place: 'place:song-hoa-71' }),
   ],

@@ -296,7 +296,7 @@ const plantedOf = (row: Observation, rest: Partial<Observation>): Observation =>
   ...{ ...row, id: 'observation:planted', subsetOfId: null },
   ...rest,
 });
-const settings = { seed: 20231031, numRuns: runsOr(40) };
+const settings = { seed: 20231031, numRuns: runsOr(80) };
 
 t.test('any figure of the facts, planted again otherwise, is found', async (t) => {
   const { observations } = await whole;

@@ -31,11 +31,9 @@ export async function sameAnswers(
   );
   let compared = 0;
   let answered = 0;
-  for (const [at, clock] of clocks.entries()) {
+  for (const [index, question] of questions.entries()) {
     // Who has little time asks each by one clock.
-    for (const question of isDeep
-      ? questions
-      : questions.filter((_, index) => index % clocks.length === at)) {
+    for (const clock of clocks.filter((_, at) => isDeep || at === index % clocks.length)) {
       const [here, there] = [await ask(one, question, clock), await ask(other, question, clock)];
       compared += 1;
       if (here.status === 200) answered += 1;

@@ -20,8 +20,8 @@ export interface Differences {
   changes: ReadonlyMap<string, RecordChange>;
   counts: Changes;
   byType: TypeChanges[];
-  /** SHA-256 over all rows that are current afterwards; taken when it is asked for, which a comparison alone need not. */
-  readonly hash: string;
+  /** SHA-256 over all rows that are current afterwards, as hex: only who writes them needs it, and it takes a while. */
+  hash: () => string;
 }
 
 export interface RecordChange {
@@ -38,14 +38,7 @@ export function compare(held: Tables, wished: Tables): Differences {
     return { layout, ...changes };
   });
   const changes = withCorrections(changesOf(tables), tables);
-  return {
-    tables,
-    changes,
-    ...totalOf(countByType(changes)),
-    get hash() {
-      return hashOf(wished);
-    },
-  };
+  return { tables, changes, ...totalOf(countByType(changes)), hash: () => hashOf(wished) };
 }
 
 function hashOf(tables: Tables): string {
@@ -166,15 +159,7 @@ export function withFigures(
   const byType = [...others, same ? sum(same, figures) : figures].sort((a, b) =>
     compareTexts(a.type, b.type),
   );
-  const { tables, changes } = differences;
-  return {
-    tables,
-    changes,
-    ...totalOf(byType),
-    get hash() {
-      return differences.hash;
-    },
-  };
+  return { ...differences, ...totalOf(byType) };
 }
 
 /** Citations and corrections belong to their facts, and count only by type. */

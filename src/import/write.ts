@@ -109,7 +109,7 @@ async function insertRelease(
   await client.query(
     `insert into releases (number, created_at, hash, counts, by_type, program_version, note)
      values ($1, clock_timestamp(), $2, $3, $4, $5, $6)`,
-    [number, hash, JSON.stringify(counts), JSON.stringify(byType), programVersion, note ?? null],
+    [number, hash(), JSON.stringify(counts), JSON.stringify(byType), programVersion, note ?? null],
   );
 }
 

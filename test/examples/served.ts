@@ -1,7 +1,8 @@
 /** The services that the programs ask: each is made once for all tests of a process, which change nothing of it. */
 import root from 'tap';
 import { fixtureService } from '../second-release.ts';
-import { type TestService, testService } from '../service.ts';
+import type { TestService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 
 export interface Served<Service extends TestService = TestService> {
   service: Service;
@@ -24,7 +25,7 @@ function once<Service extends TestService>(make: () => Promise<Service>): () => 
 }
 
 /** On the published facts. */
-export const publishedFacts = once(() => testService(root));
+export const publishedFacts = once(() => sharedService());
 
 /** On the invented country at its first release, and at its second. */
 export const firstRelease = once(() => fixtureService(root, 1));

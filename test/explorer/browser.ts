@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import root, { type Test } from 'tap';
-import { testService } from '../service.ts';
+import { sharedService } from '../shared-service.ts';
 
 const executablePath = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
   .map((name) => `/usr/bin/${name}`)
@@ -50,7 +50,7 @@ let served: Promise<string> | undefined;
 
 /** A service on the published facts, for all tests of a process. */
 function explorerAddress(): Promise<string> {
-  served ??= testService(root).then(({ app }) => app.listen({ host: '127.0.0.1', port: 0 }));
+  served ??= sharedService().then(({ app }) => app.listen({ host: '127.0.0.1', port: 0 }));
   return served;
 }
 

@@ -19,16 +19,30 @@ export async function asked<R extends pg.QueryResultRow>(
   }
 }
 
-/** Every row of every table, that of the migrations among them. */
-export async function contentOf(url: string): Promise<Content> {
+/** Names of all tables, that of the migrations among them. */
+async function tablesOf(url: string): Promise<string[]> {
   const tables = await asked<{ name: string }>(
     url,
     `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'drizzle')`,
   );
-  const each = tables.map(({ name }) => `select '${name} ' || md5(t::text) as row from ${name} t`);
+  return tables.map(({ name }) => name);
+}
+
+/** Every row of every table. */
+export async function contentOf(url: string): Promise<Content> {
+  const each = (await tablesOf(url)).map((name) => `select '${name} ' || md5(t::text) as row from ${name} t`);
   if (each.length === 0) return new Set();
   const rows = await asked<{ row: string }>(url, each.join(' union all '));
   return new Set(rows.map(({ row }) => row));
+}
+
+/** Another text as soon as a row of any table is another, but not which: in a part of the time. There must be a table. */
+export async function sumOf(url: string): Promise<string> {
+  const each = (await tablesOf(url)).map(
+    (name) => `select '${name}' as name, count(*), sum(hashtextextended(t::text, 0)) from ${name} t`,
+  );
+  // Workers that count side by side end in any order.
+  return JSON.stringify(await asked(url, `${each.join(' union all ')} order by name`));
 }
 
 export const lostOf = (before: Content, after: Content): number =>

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { rootOpenFolder } from '../db/embedded-helper.ts';
 import { seedOr } from '../deep.ts';
-import { asked } from '../faults/content.ts';
+import { sumOf } from '../faults/content.ts';
 import { govdata, type Result } from '../govdata.ts';
 import { type Draw, drawFrom } from './draw.ts';
 
@@ -12,19 +12,6 @@ const seed = seedOr(20261129);
 /** Of the files that are given to commands. */
 export const folder = rootOpenFolder(t);
 export const file = (name: string): string => `${folder}/${name}`;
-
-/** Another one as soon as a row of any table is. */
-export async function sumOf(url: string): Promise<string> {
-  const tables = await asked<{ name: string }>(
-    url,
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'drizzle')`,
-  );
-  const each = tables.map(
-    ({ name }) => `select '${name}' as name, count(*), sum(hashtextextended(t::text, 0)) from ${name} t`,
-  );
-  // Workers that count side by side end in any order.
-  return JSON.stringify(await asked(url, `${each.join(' union all ')} order by name`));
-}
 
 /** A database that commands write to, and what it held before. */
 interface Target {

@@ -5,12 +5,12 @@
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
 import { runsOr } from '../deep.ts';
-import { asked } from '../faults/content.ts';
+import { asked, sumOf } from '../faults/content.ts';
 import { govdata } from '../govdata.ts';
 import { baoYenRows, header, type Row } from '../import/crosswalk/table.ts';
 import { described, oneColumn } from '../import/table/made.ts';
 import { seededDatabase } from '../service.ts';
-import { check, file, shownBytes, sumOf, Targets } from './imports.ts';
+import { check, file, shownBytes, Targets } from './imports.ts';
 import { workbookFrom } from './sheets.ts';
 import { csvText, spoiltBytes, spoiltTable } from './spoil.ts';
 

@@ -6,9 +6,7 @@ import root, { type Test } from 'tap';
 import { connect, type Database } from '../../src/db/client.ts';
 import { FaultsError, faultLine } from '../../src/errors.ts';
 import { checkSeeds } from '../../src/import/check.ts';
-import { type Position, Positions } from '../../src/import/positions.ts';
-import { type ReadResult, readSeeds } from '../../src/import/read.ts';
-import type { Section, Seeds } from '../../src/import/shapes.ts';
+import { readSeeds } from '../../src/import/read.ts';
 import { testDatabase } from '../helper.ts';
 
 const country = fileURLToPath(new URL('../fixtures', import.meta.url));
@@ -37,48 +35,9 @@ export async function copyOfSeeds(t: Test) {
   return { folder, replace };
 }
 
-/** Of what was read apart from each other. */
-class PositionsOfAll extends Positions {
-  readonly #all: readonly Positions[];
-
-  constructor(...all: Positions[]) {
-    super();
-    this.#all = all;
-  }
-
-  override find(object: object, member: string | number): Position | undefined {
-    for (const positions of this.#all) {
-      const found = positions.find(object, member);
-      if (found) return found;
-    }
-    return undefined;
-  }
-}
-
-let read: Promise<ReadResult> | undefined;
-
-/** The country's seed files, which are read once, with another one that is read after them. */
-async function countryWith(t: Test, text: string | Uint8Array): Promise<ReadResult> {
-  read ??= readSeeds(countrySeeds);
-  const country = await read;
-  const other = await readSeeds(join(t.testdir({ seeds: { 'zz.yml': Buffer.from(text) } }), 'seeds'));
-  const sections = Object.keys(country.seeds) as Section[];
-  return {
-    seeds: Object.fromEntries(
-      sections.map((name) => [name, [...country.seeds[name], ...other.seeds[name]]]),
-    ) as Seeds,
-    declared: [...country.declared, ...other.declared],
-    references: [...country.references, ...other.references],
-    positions: new PositionsOfAll(country.positions, other.positions),
-    faults: other.faults,
-    files: [...country.files, ...other.files],
-    unreadable: other.unreadable,
-  };
-}
-
 /** What `govdata seed` would say of the country with another seed file. */
 export async function faultsOf(t: Test, text: string | Uint8Array): Promise<string[]> {
-  return linesOf(async () => checkSeeds(await countryWith(t, text)));
+  return linesOf(async () => checkSeeds(await readSeeds(await seedsWith(t, text))));
 }
 
 /** The faults that the work ends with, a line each; none if it does not fail. */

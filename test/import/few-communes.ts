@@ -1,4 +1,4 @@
-/** The real facts with few communes, in a database of a test's own: of what else there is it is read in a tenth of the time. */
+/** The real facts with few communes, in a database of a test's own: an importer reads all that there is, and most are communes. */
 import type { Test } from 'tap';
 import { connect, type Database } from '../../src/db/client.ts';
 import { holdingLock } from '../../src/db/locks.ts';

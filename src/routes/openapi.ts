@@ -44,28 +44,22 @@ release, notice}\`; hand \`next\` back as \`after\`, or follow the \`Link\` head
 are separated by commas. Answers carry a strong \`ETag\`; a failure is a problem document (RFC 9457) whose
 \`code\` is one of a closed list.`;
 
-export function openApiDocument(): Json {
+const aboutFiles =
+  'For programs: [`/openapi.json`](/openapi.json), which has the addresses of all lists as files, too.';
+
+/** `files`: the addresses of whole lists as files, too, which are three in four of all. */
+export function openApiDocument({ files }: { files: boolean } = { files: true }): Json {
   const schemas: Record<string, Json> = { Problem: problemSchema() };
   const examples = readExamples();
   const paths = Object.fromEntries(
     operationNames.flatMap((name) => {
       const operation = operationOf(name);
-      const files = formatsOf(operation).map((format) => [
-        `${prefix}${operation.path}.${formatOf(format).suffix}`,
-        { get: { ...fileObject(name, format, operation, schemas), ...markOf(operation) } },
-      ]);
-      if (operation.kind === 'list') {
-        files.push([
-          `${prefix}${operation.path}.${metadataSuffix}`,
-          { get: { ...metadataObject(fileObject(name, 'csv', operation, schemas)), ...markOf(operation) } },
-        ]);
-      }
       return [
         [
           `${prefix}${operation.path}`,
           { [methodOf(operation)]: operationObject(name, operation, schemas, examples) },
         ],
-        ...files,
+        ...(files ? filesOf(name, operation, schemas) : []),
       ];
     }),
   );
@@ -75,7 +69,7 @@ export function openApiDocument(): Json {
       title: 'govdata',
       version: contractVersion,
       summary: 'Governance data with its paper trail',
-      description,
+      description: files ? description : `${description}\n\n${aboutFiles}`,
       contact: { name: 'Whoever runs this service' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -90,6 +84,20 @@ export function openApiDocument(): Json {
       responses: responseComponents(examples),
     },
   };
+}
+
+/** A list is a file in each of its formats, and the one for spreadsheets has its metadata beside it. */
+function filesOf(name: string, operation: Operation, schemas: Record<string, Json>): [path: string, Json][] {
+  if (operation.kind !== 'list') return [];
+  const fileIn = (format: Format): Json => fileObject(name, format, operation, schemas);
+  const files: [suffix: string, Json][] = formatsOf(operation).map((format) => [
+    formatOf(format).suffix,
+    fileIn(format),
+  ]);
+  return [...files, [metadataSuffix, metadataObject(fileIn('csv'))] as const].map(([suffix, get]) => [
+    `${prefix}${operation.path}.${suffix}`,
+    { get: { ...get, ...markOf(operation) } },
+  ]);
 }
 
 function operationObject(
@@ -131,12 +139,17 @@ function aboutOperation(operation: Operation): Json {
   const [summary, ...more] = operation.summary.split('. ');
   const { kind, order, 'x-deprecated': deprecation } = operation;
   const answers = {
-    list: `A list, ordered ${order}; \`notice\` says why it is empty or surprising.`,
+    list: `A list, ordered ${order}; \`notice\` says why it is empty or surprising. All of it is a file at this path with ${suffixes(operation)} behind it.`,
     item: 'One record; 404 where there never was such a one.',
     value: 'There is always an answer.',
   };
   return { summary, ...aboutDeprecated([...more, answers[kind]].join(' '), deprecation) };
 }
+
+const suffixes = (operation: Operation): string => {
+  const all = formatsOf(operation).map((format) => `\`.${formatOf(format).suffix}\``);
+  return `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+};
 
 /** The whole list as a file: at an address of its own, and at that of the pages for who accepts nothing else. */
 function fileObject(name: string, format: Format, operation: Operation, schemas: Record<string, Json>): Json {

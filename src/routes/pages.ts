@@ -30,16 +30,23 @@ const policyOfUi = policyOfPage({
   'img-src': [own, 'data:'],
 });
 const htmlType = 'text/html; charset=utf-8';
+const jsonType = 'application/json; charset=utf-8';
+
+interface Contract extends StaticDocumentSpec {
+  text: string;
+  /** What the page of the API shows: with all addresses in it, opening an operation takes it seconds. */
+  ofPage: string;
+}
+let contract: Contract | undefined;
 
 /** Made when it is needed first; the plug-in that is given the document changes nothing. */
-let openApi: ({ text: string } & StaticDocumentSpec) | undefined;
-
-function openApiOnce(): { text: string } & StaticDocumentSpec {
-  if (openApi === undefined) {
+function contractOnce(): Contract {
+  if (contract === undefined) {
     const text = JSON.stringify(openApiDocument());
-    openApi = { text, document: JSON.parse(text) };
+    const ofPage = JSON.stringify(openApiDocument({ files: false }));
+    contract = { text, ofPage, document: JSON.parse(text) };
   }
-  return openApi;
+  return contract;
 }
 
 export async function registerPages(app: FastifyInstance): Promise<void> {
@@ -49,19 +56,20 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     for (const [url, html] of Object.entries(problemPages())) serve(problems, url, htmlType, html);
   });
 
-  const { text, document } = openApiOnce();
-  serve(app, '/openapi.json', 'application/json; charset=utf-8', text);
+  const { text, ofPage, document } = contractOnce();
+  serve(app, '/openapi.json', jsonType, text);
   await app.register(swagger, { mode: 'static', specification: { document } });
   await app.register(async (docs) => {
     await docs.register(helmet, policyOfUi);
+    serve(docs, '/docs/operations.json', jsonType, ofPage);
     await docs.register(swaggerUi, {
       routePrefix: '/docs',
       theme: { title: 'govdata API', css: [{ filename: 'govdata.css', content: styleOfUi }] },
       logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
       uiHooks: {
-        // The page asks for a copy of its own, which would have no tag.
+        // What the page asks for would have all addresses, and no tag.
         onRequest: async ({ url }, reply) =>
-          pathOf(url) === '/docs/json' ? reply.redirect('/openapi.json') : undefined,
+          pathOf(url) === '/docs/json' ? reply.redirect('/docs/operations.json') : undefined,
       },
       uiConfig: { deepLinking: true, defaultModelsExpandDepth: 0, tryItOutEnabled: true },
     });
@@ -97,8 +105,9 @@ async function explorer(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** There is one document to look at: no box to ask for another. */
-const styleOfUi = '.swagger-ui .topbar .download-url-wrapper { display: none }';
+/** There is one document to look at: no box to ask for another, and what it says leads to the whole contract. */
+const styleOfUi =
+  '.swagger-ui .topbar .download-url-wrapper, .swagger-ui .info hgroup .link { display: none }';
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40" viewBox="0 0 150 40">
 <rect y="4" width="32" height="32" rx="6" fill="#176b5b"/><path d="M8 28v-8m8 8V12m8 16V16" stroke="#fff" stroke-width="4"/>
 <text x="42" y="28" font-family="system-ui,sans-serif" font-size="24" font-weight="700" fill="#fff">govdata</text></svg>`;

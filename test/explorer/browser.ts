@@ -64,7 +64,8 @@ export interface Opened {
 export async function open(t: Test, path: string): Promise<Opened> {
   const page = await (await launched()).newPage();
   t.teardown(() => page.close());
-  page.setDefaultTimeout(20_000);
+  // A machine that is busy with other tests may take that long.
+  page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
   page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));

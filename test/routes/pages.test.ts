@@ -1,6 +1,7 @@
 import t from 'tap';
 import { type ErrorCode, errorCodes } from '../../src/errors.ts';
 import { exampleOf } from '../../src/routes/problem-pages.ts';
+import { operationNames, operationOf } from '../../src/schema/operations.ts';
 import { explanations } from '../../src/schema/problem.ts';
 import { testService } from '../service.ts';
 
@@ -49,8 +50,32 @@ t.test('what the page of the API loads is served here, and asks for nothing from
   t.match(start, /validatorUrl: (null|false)/);
   t.match(start, /resolveUrl\('\.\/json'\)/);
   const document = await app.inject('/docs/json');
-  t.match(document, { statusCode: 302, headers: { location: '/openapi.json' } }, 'which has a tag');
+  t.match(document, { statusCode: 302, headers: { location: '/docs/operations.json' } }, 'which has a tag');
 });
+
+t.test(
+  'the page of the API shows the operations of the contract, without the addresses of their files',
+  async (t) => {
+    const shown = await app.inject('/docs/operations.json');
+    t.match(shown.headers, { 'content-type': 'application/json; charset=utf-8', etag: /^"/ });
+    const whole = (await app.inject('/openapi.json')).json();
+    const { paths, info, ...others } = shown.json();
+    t.match(info.description, /\(\/openapi\.json\)/, 'and leads to the whole contract');
+    t.strictSame(
+      { ...others, paths, info },
+      {
+        ...whole,
+        info: { ...whole.info, description: info.description },
+        paths: Object.fromEntries(
+          operationNames.map((name) => {
+            const path = `/v1${operationOf(name).path}`;
+            return [path, whole.paths[path]];
+          }),
+        ),
+      },
+    );
+  },
+);
 
 t.test('every page of the explorer is one, and without a script its links lead somewhere', async (t) => {
   const { body } = await app.inject('/');

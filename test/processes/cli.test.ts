@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { toleratingClosedPipe } from '../../src/commands/terminal.ts';
 import { programVersion } from '../../src/version.ts';
-import { rootOpenFolder } from '../db/embedded-helper.ts';
 import { govdata } from '../govdata.ts';
 import { testDatabase } from '../helper.ts';
 import { countryDocuments, countrySeeds, seedsWith } from '../import/country.ts';
@@ -340,14 +339,6 @@ t.test('ends the process with the exit code of the command', async (t) => {
 t.test('serves until a signal, and leaves a database as it is', async (t) => {
   const command = new Process(t, ['serve'], { DATABASE_URL: (await seededDatabase(t, 'fixture')).url });
   t.equal((await fetch(`${await command.address()}/readyz`)).status, 200);
-  t.strictSame(await command.stop(), [0, null]);
-});
-
-t.test('serves with --setup: the embedded database is migrated and seeded first', async (t) => {
-  const home = rootOpenFolder(t);
-  const command = new Process(t, ['serve', '--setup'], { DATABASE_URL: '', GOVDATA_HOME: home });
-  t.equal((await fetch(`${await command.address()}/readyz`)).status, 200);
-  t.ok(command.said.includes('release 1 made'));
   t.strictSame(await command.stop(), [0, null]);
 });
 

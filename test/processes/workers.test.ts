@@ -13,10 +13,10 @@ const commandLine = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const twoWorkers = (t: Test, env: Record<string, string>, ...more: string[]): Spawned =>
   spawned(t, [commandLine, 'serve', '--workers', '2', ...more], env);
 
-async function listening({ out, err, process: child }: Spawned): Promise<string> {
+async function listening({ out, err, process: child }: Spawned, processes = '(2 workers)'): Promise<string> {
   for (;;) {
-    const found = /^govdata listens on (\S+) \(2 workers\)$/.exec(out[0] ?? '')?.[1];
-    if (found !== undefined) return found;
+    const [, address, said] = /^govdata listens on (\S+) ?(.*)$/.exec(out[0] ?? '') ?? [];
+    if (address !== undefined && said === processes) return address;
     if (child.exitCode !== null) throw new Error(err.join('\n'));
     await sleep(20);
   }
@@ -66,7 +66,8 @@ t.test('all answer at one address, one that was killed is replaced, and all stop
 });
 
 t.test('they share one embedded database, which is set up once and stops with them', async (t) => {
-  const served = twoWorkers(t, { GOVDATA_HOME: rootOpenFolder(t), DATABASE_URL: '' }, '--setup');
+  const env = { GOVDATA_HOME: rootOpenFolder(t), DATABASE_URL: '' };
+  const served = twoWorkers(t, env, '--setup');
   const address = await listening(served);
   const answer = await fetch(`${address}/v1/provinces?limit=1`);
   t.match(await answer.json(), { total: 34, release: 1 });
@@ -75,6 +76,14 @@ t.test('they share one embedded database, which is set up once and stops with th
   t.equal(served.err.filter((line) => line.startsWith('joined the embedded database')).length, 2);
   served.process.kill('SIGINT');
   t.equal(await served.exit, 0);
+
+  await t.test('and is left as it is by one process that is told to set it up', async (t) => {
+    const alone = spawned(t, [commandLine, 'serve', '--setup'], env);
+    t.equal((await fetch(`${await listening(alone, '')}/readyz`)).status, 200);
+    t.notMatch(alone.err.join('\n'), /release \d+ made/);
+    alone.process.kill('SIGTERM');
+    t.equal(await alone.exit, 0);
+  });
 });
 
 t.test('where they cannot listen, the command says why and fails', async (t) => {

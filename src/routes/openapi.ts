@@ -47,8 +47,8 @@ are separated by commas. Answers carry a strong \`ETag\`; a failure is a problem
 const aboutFiles =
   'For programs: [`/openapi.json`](/openapi.json), which has the addresses of all lists as files, too.';
 
-/** `files`: the addresses of whole lists as files, too, which are three in four of all. */
-export function openApiDocument({ files }: { files: boolean } = { files: true }): Json {
+/** `files`: with the addresses of whole lists as files, which are three in four of all. */
+export function openApiDocument({ files = true }: { files?: boolean } = {}): Json {
   const schemas: Record<string, Json> = { Problem: problemSchema() };
   const examples = readExamples();
   const paths = Object.fromEntries(
@@ -86,18 +86,18 @@ export function openApiDocument({ files }: { files: boolean } = { files: true })
   };
 }
 
-/** A list is a file in each of its formats, and the one for spreadsheets has its metadata beside it. */
+/** A list is a file in each of its formats, and its CSV has its metadata beside it. */
 function filesOf(name: string, operation: Operation, schemas: Record<string, Json>): [path: string, Json][] {
   if (operation.kind !== 'list') return [];
   const fileIn = (format: Format): Json => fileObject(name, format, operation, schemas);
-  const files: [suffix: string, Json][] = formatsOf(operation).map((format) => [
-    formatOf(format).suffix,
-    fileIn(format),
-  ]);
-  return [...files, [metadataSuffix, metadataObject(fileIn('csv'))] as const].map(([suffix, get]) => [
+  const at = (suffix: string, get: Json): [path: string, Json] => [
     `${prefix}${operation.path}.${suffix}`,
     { get: { ...get, ...markOf(operation) } },
-  ]);
+  ];
+  return [
+    ...formatsOf(operation).map((format) => at(formatOf(format).suffix, fileIn(format))),
+    at(metadataSuffix, metadataObject(fileIn('csv'))),
+  ];
 }
 
 function operationObject(
@@ -139,17 +139,17 @@ function aboutOperation(operation: Operation): Json {
   const [summary, ...more] = operation.summary.split('. ');
   const { kind, order, 'x-deprecated': deprecation } = operation;
   const answers = {
-    list: `A list, ordered ${order}; \`notice\` says why it is empty or surprising. All of it is a file at this path with ${suffixes(operation)} behind it.`,
+    list: `A list, ordered ${order}; \`notice\` says why it is empty or surprising. All of it is a file at this path with ${suffixesOf(operation)} behind it.`,
     item: 'One record; 404 where there never was such a one.',
     value: 'There is always an answer.',
   };
   return { summary, ...aboutDeprecated([...more, answers[kind]].join(' '), deprecation) };
 }
 
-const suffixes = (operation: Operation): string => {
-  const all = formatsOf(operation).map((format) => `\`.${formatOf(format).suffix}\``);
-  return `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
-};
+const suffixesOf = (operation: Operation): string =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+    formatsOf(operation).map((format) => `\`.${formatOf(format).suffix}\``),
+  );
 
 /** The whole list as a file: at an address of its own, and at that of the pages for who accepts nothing else. */
 function fileObject(name: string, format: Format, operation: Operation, schemas: Record<string, Json>): Json {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
 import { fold } from '../../src/db/fold.ts';
-import type { TestService } from '../service.ts';
 import { sharedService } from '../shared-service.ts';
 
 const oracles = new URL('../../../shared/gazetteer/', import.meta.url).pathname;
@@ -35,14 +34,15 @@ type Link = {
 };
 
 /** Every item of a list, page by page; read once, since lists of communes are long. */
-function everything<T = Place>(service: TestService, address: string): Promise<T[]> {
-  const items = told.get(address) ?? readAll(service, address);
+function everything<T = Place>(address: string): Promise<T[]> {
+  const items = told.get(address) ?? readAll(address);
   told.set(address, items);
   return items as Promise<T[]>;
 }
 const told = new Map<string, Promise<unknown[]>>();
 
-async function readAll(service: TestService, address: string): Promise<unknown[]> {
+async function readAll(address: string): Promise<unknown[]> {
+  const service = await sharedService();
   const items: unknown[] = [];
   let after = '';
   do {
@@ -124,7 +124,7 @@ t.test('provinces and districts count what the lists count within them', async (
     const { body } = await service.get(`/v1/places?level=${level}&within=${place}&on=${day}&limit=1`);
     t.equal(body['total'], count, `${level}s within ${place} on ${day}`);
   }
-  const communes = await everything(service, '/v1/communes?on=2025-06-30');
+  const communes = await everything('/v1/communes?on=2025-06-30');
   t.equal(new Set(communes.map(({ parent }) => parent?.code)).size, 691, 'five districts have no communes');
 });
 
@@ -132,7 +132,7 @@ t.test(
   'each province of today says what it was made of, by which act, enacted and in force on two days',
   async (t) => {
     const service = await sharedService();
-    const provinces = await everything(service, '/v1/provinces?on=2025-07-01');
+    const provinces = await everything('/v1/provinces?on=2025-07-01');
     const merged = provinces.filter(
       ({ predecessors }) => predecessors.length > 0 && predecessors[0]?.effectiveOn === '2025-07-01',
     );
@@ -187,8 +187,7 @@ t.test('a code is told apart through time: 15, 10, 37, 26740', async (t) => {
 });
 
 t.test('what is renamed, reclassified, recoded or transferred goes on as the same place', async (t) => {
-  const service = await sharedService();
-  const communes = await everything(service, '/v1/communes?on=2025-07-01');
+  const communes = await everything('/v1/communes?on=2025-07-01');
   const going = communes.filter(({ predecessors }) =>
     predecessors.some(({ kind }) => ['rename', 'reclassify', 'recode', 'transfer'].includes(kind)),
   );
@@ -249,8 +248,7 @@ t.test('five island districts without communes became special zones, whole', asy
 t.test(
   'every new commune but the five islands has predecessors: 10,035 links, known as primary',
   async (t) => {
-    const service = await sharedService();
-    const communes = await everything(service, '/v1/communes?on=2025-07-01');
+    const communes = await everything('/v1/communes?on=2025-07-01');
     const links = communes.map(({ predecessors }) =>
       predecessors.filter(({ place }) => place?.level === 'commune'),
     );
@@ -268,7 +266,6 @@ t.test(
 t.test('what ended before 2025 without a named successor says that nobody knows', async (t) => {
   const service = await sharedService();
   const rows = await everything<{ from: Place; to: Place | null; coverage: string }>(
-    service,
     '/v1/places/crosswalk?from=2022-10-01&to=2025-06-30',
   );
   const lost = rows.filter(({ to }) => to === null);
@@ -297,15 +294,12 @@ t.test('Hà Tây is there as long as it was: whole in Hà Nội since 2008-08-01
 });
 
 t.test('codes, names and parents are those of the official lists', { skip }, async (t) => {
-  const service = await sharedService();
   const lists: [day: string, file: string, parent: string][] = [
     ['2025-06-30', 'communes-2025-06-30.csv', 'district_code'],
     ['2025-07-01', 'communes-2025-07-01.csv', 'province_code'],
   ];
   for (const [day, file, parent] of lists) {
-    const places = new Map(
-      (await everything(service, `/v1/communes?on=${day}`)).map((place) => [place.code, place]),
-    );
+    const places = new Map((await everything(`/v1/communes?on=${day}`)).map((place) => [place.code, place]));
     const rows = oracle(file);
     t.equal(places.size, rows.length, file);
     const wrong = rows.filter((row) => {
